@@ -1,0 +1,142 @@
+#pragma once
+/// What is said to and by a rider's account, the only judge of free funds.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocols/accounts/ledger.hpp"
+#include "protocols/journal/record.hpp"
+#include "protocols/rentals/images.hpp"
+#include "protocols/rentals/messages.hpp"
+#include "protocols/users/images.hpp"
+
+namespace chautari {
+
+/// May this rider start a rental at all? (checks 1 to 3, and whether the command was answered before)
+/// Until `end_admission` the rider's one place is taken.
+struct admit_rental {
+  user_id rider;
+  rental_id rental;
+  command_id command;
+  std::uint64_t body_hash = 0;
+};
+struct admission {
+  std::string username;
+  int replayed_status = 0;  ///< Not 0: this command has been answered; say the same again.
+  std::string replayed_data;
+};
+
+/// Keep this much for the rental; nothing moves yet. With a wish for the split, exactly that split.
+struct hold_funds {
+  user_id rider;
+  rental_id rental;
+  money amount;
+  payment_mode mode = payment_mode::wallet_points;
+  std::optional<money> wallet_amount;
+  std::optional<point_count> points_to_use;
+  bool as_far_as_possible = false;  ///< Collection of a due: take what there is, refuse nothing.
+};
+struct funds_held {
+  payment_split split;
+  bool may_award_timely_bonus = false;  ///< Fewer than three today.
+};
+
+/// The rental has stored (or given up) what it held funds for. Applied to the account's memory; it is on disk
+/// already.
+struct funds_moved {
+  user_id rider;
+  rental_id rental;
+  bool captured = false;   ///< The hold became a payment; else it is released.
+  payment_split refunded;  ///< Given back to the rider in the original mix.
+  point_count points_awarded = 0;
+  bool timely_bonus = false;
+};
+
+/// The rider's place: taken by an open rental, free again, or blocked by a debt.
+struct rental_place {
+  user_id rider;
+  rental_id rental;
+  rental_status status = rental_status::pending_popup;
+  bool is_open = false;
+  money due;                            ///< What stays owed after closing; 0 if nothing.
+  std::optional<stored_answer> answer;  ///< The outcome of the start command, once known.
+};
+
+/// Money from outside. The demo's only gateway is the house itself.
+struct credit_wallet {
+  command_id id;
+  user_id rider;
+  money amount;
+  std::string provider;      ///< "demo"
+  std::string provider_ref;  ///< Unique with the provider: the same payment is credited once.
+};
+
+struct look_at_wallet {
+  user_id rider;
+};
+struct wallet_view {
+  user_id rider;
+  std::string username;
+  user_status status = user_status::active;
+  money cash;
+  money goodwill;
+  money held;
+  point_count current_points = 0;
+  point_count total_points_earned = 0;
+  money total_topup;
+  timestamp updated_at;
+  std::uint64_t revision = 0;  ///< Rises with each change since the account woke.
+
+  [[nodiscard]] money balance() const { return cash + goodwill; }
+};
+
+struct set_favourite {
+  user_id rider;
+  station_id station;
+  bool is_favourite = true;
+  bool toggle = false;
+};
+struct look_at_favourites {
+  user_id rider;
+};
+struct favourites_view {
+  std::vector<station_id> stations;  ///< Newest first; at most favourites_max.
+};
+
+/// The wallet changed; for the rider's `wallet` topic.
+struct wallet_event {
+  wallet_view wallet;
+  timestamp at;
+};
+
+enum class account_refusal : std::uint8_t {
+  account_not_found = 1,
+  account_banned,
+  account_deactivated,
+  too_many_favourites,
+  amount_out_of_range,
+  already_credited,
+};
+std::string to_string(account_refusal why);
+
+/// Everything an account must know to wake.
+struct account_facts {
+  user_image user;
+  money cash;
+  money goodwill;
+  money held;
+  point_count current_points = 0;
+  point_count total_points_earned = 0;
+  money total_topup;
+  rental_id open_rental;  ///< Nil if none.
+  rental_status open_status = rental_status::pending_popup;
+  rental_id unpaid_rental;  ///< Nil if none.
+  money unpaid;
+  std::int32_t timely_bonuses_today = 0;
+  std::vector<stored_answer> answers;  ///< The newest ones of 24 h, newest first.
+  std::vector<station_id> favourites;
+};
+
+}  // namespace chautari

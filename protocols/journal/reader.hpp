@@ -1,0 +1,157 @@
+#pragma once
+/// Questions to the database. Never on the path of a decision that memory can make.
+
+#include <caf/all.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocols/accounts/messages.hpp"
+#include "protocols/rentals/images.hpp"
+#include "protocols/stations/images.hpp"
+#include "protocols/users/images.hpp"
+
+namespace chautari {
+
+struct load_account {
+  user_id rider;
+  timestamp now;
+};
+
+struct load_bank {
+  bank_sn serial;
+};
+struct bank_lookup {
+  std::optional<bank_image> bank;
+};
+
+struct load_rental {
+  rental_id rental;
+  user_id rider;  ///< Only this rider's; nil: anybody's.
+};
+struct rental_lookup {
+  std::optional<rental_image> rental;
+};
+
+/// A rider's rentals, newest first. `page` > 0 pages by number, else by cursor.
+struct list_rentals {
+  user_id rider;
+  std::optional<rental_status> status;
+  std::string payment_status;  ///< "", "PENDING", "PAID", "REFUNDED"
+  std::optional<timestamp> from;
+  std::optional<timestamp> until;  ///< Exclusive.
+  std::optional<station_id> station;
+  std::string cursor;
+  std::int32_t page = 0;
+  std::int32_t limit = 20;
+};
+struct rental_page {
+  std::vector<rental_image> rentals;
+  std::string next_cursor;  ///< Empty at the end.
+  std::int64_t total = -1;  ///< Counted only when paging by number.
+};
+
+struct list_transactions {
+  user_id rider;
+  std::optional<transaction_kind> kind;
+  std::optional<transaction_status> status;
+  std::optional<timestamp> from;
+  std::optional<timestamp> until;
+  std::string cursor;
+  std::int32_t page = 0;
+  std::int32_t limit = 20;
+};
+struct transaction_row {
+  transaction_image image;
+  std::string rental_code;  ///< Empty if none.
+};
+struct transaction_page {
+  std::vector<transaction_row> transactions;
+  std::string next_cursor;
+  std::int64_t total = -1;
+};
+
+/// Everything stored about somebody who signs in with this normalised identifier.
+struct load_sign_in {
+  std::string identifier;
+  timestamp now;
+};
+struct sign_in_facts {
+  std::optional<user_image> user;
+  std::optional<otp_image> otp;
+  std::vector<verification_token_image> tokens;  ///< Live ones.
+};
+
+struct load_session {
+  session_id session;
+};
+struct session_facts {
+  std::optional<session_image> session;
+  std::optional<user_image> user;
+  std::vector<refresh_token_image> tokens;  ///< Unexpired, newest first.
+};
+
+/// All live sessions of a user.
+struct load_sessions_of {
+  user_id user;
+};
+struct session_list {
+  std::vector<session_image> sessions;
+};
+
+struct is_username_free {
+  std::string username;
+};
+struct username_answer {
+  bool is_free = false;
+};
+
+struct find_stored_answer {
+  command_id id;
+};
+struct stored_answer_lookup {
+  std::optional<stored_answer> answer;
+};
+
+enum class reader_refusal : std::uint8_t {
+  unavailable = 1,  ///< The database cannot be reached. Try later.
+  overloaded,       ///< Too many questions wait already.
+  not_found,
+};
+std::string to_string(reader_refusal why);
+
+/// The READERS: a pool of connections that only read.
+using reader_actor = caf::typed_actor<
+    caf::replies_to<load_account>::with<account_facts>, caf::replies_to<load_bank>::with<bank_lookup>,
+    caf::replies_to<load_rental>::with<rental_lookup>, caf::replies_to<list_rentals>::with<rental_page>,
+    caf::replies_to<list_transactions>::with<transaction_page>,
+    caf::replies_to<load_sign_in>::with<sign_in_facts>, caf::replies_to<load_session>::with<session_facts>,
+    caf::replies_to<load_sessions_of>::with<session_list>,
+    caf::replies_to<is_username_free>::with<username_answer>,
+    caf::replies_to<find_stored_answer>::with<stored_answer_lookup>>;
+
+}  // namespace chautari
+
+CAF_ERROR_CODE_ENUM(chautari::reader_refusal, "reader")
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_account)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::account_facts)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_bank)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_lookup)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_rental)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::rental_lookup)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::list_rentals)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::rental_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::list_transactions)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::transaction_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_sign_in)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::sign_in_facts)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_session)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::session_facts)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_sessions_of)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::session_list)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::is_username_free)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::username_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::find_stored_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::stored_answer_lookup)

@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# The Debian 12 packages that building, running and testing need. libphonenumber-dev is not among them on purpose: it
+# pulls in Boost 1.74 and conflicts with libboost1.81-dev.
+packages=(
+  g++ cmake ninja-build ccache mold git
+  libcaf-dev libsoci-dev libpaho-mqttpp-dev libpaho-mqtt-dev prometheus-cpp-dev
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
+  libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev libidn2-dev libssl-dev zlib1g-dev libpq-dev
+  libgtest-dev libbenchmark-dev
+  mosquitto mosquitto-clients postgresql-15 openssl curl python3
+)
+
+# missing_packages: one name a line. Asks dpkg only, never the network.
+missing_packages() {
+  local package
+  for package in "${packages[@]}"; do
+    [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || say "$package"
+  done
+}
+
+# without_starting_services COMMAND...: Debian starts a service as soon as its package is installed; ours are private and
+# started by scripts/run. policy-rc.d is Debian's way to say no; whatever stood there before is put back.
+without_starting_services() {
+  local policy=/usr/sbin/policy-rc.d status=0 work
+  work=$(mktemp -d)
+  printf '#!/bin/sh\nexit 101\n' >"$work/policy"
+  if [[ -e $policy ]]; then "${as_root[@]}" cp -a "$policy" "$work/before"; fi
+  "${as_root[@]}" install -m 755 "$work/policy" "$policy"
+  "$@" || status=$?
+  if [[ -e $work/before ]]; then
+    "${as_root[@]}" cp -a "$work/before" "$policy"
+  else
+    "${as_root[@]}" rm -f "$policy"
+  fi
+  "${as_root[@]}" rm -rf "$work"
+  return "$status"
+}
+
+install_packages() {
+  local missing
+  mapfile -t missing < <(missing_packages)
+  ((${#missing[@]})) || return 0
+  command -v apt-get >/dev/null || fail "this is not Debian; please provide: ${missing[*]}"
+  as_root=(env DEBIAN_FRONTEND=noninteractive)
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "neither root nor sudo; please install: ${missing[*]}"
+    as_root=(sudo env DEBIAN_FRONTEND=noninteractive)
+  fi
+  say "installing: ${missing[*]}"
+  "${as_root[@]}" apt-get -qq update
+  without_starting_services \
+    "${as_root[@]}" apt-get -qq install --yes --no-install-recommends --no-upgrade "${missing[@]}" </dev/null
+}
