@@ -1,9 +1,10 @@
 #pragma once
 /// Where the actors' answers reach an I/O thread. The only door between Asio and CAF.
 ///
-/// The desk is an actor without a mailbox: whatever is sent to it lands on a lock-free list, and the first message of a batch
-/// wakes the I/O thread. A request carries a slot number and the slot's generation in its message id, so an answer that
-/// comes after its asker has gone is recognised and dropped. Messages that answer nothing are *announcements*.
+/// The desk is an actor without a mailbox: whatever is sent to it lands on a lock-free list, and the first
+/// message of a batch wakes the I/O thread. A request carries a slot number and the slot's generation in its
+/// message id, so an answer that comes after its asker has gone is recognised and dropped. Messages that
+/// answer nothing are *announcements*.
 
 #include <caf/actor_cast.hpp>
 #include <caf/actor_system.hpp>
@@ -31,7 +32,7 @@ class desk_mailbox;
 using desk_ticket = std::uint64_t;
 
 class desk {
- public:
+public:
   using continuation = std::function<void(const caf::type_erased_tuple&)>;
 
   /// `loop` must outlive the desk or be stopped before it goes. Full slots refuse further asks.
@@ -41,7 +42,8 @@ class desk {
   desk& operator=(const desk&) = delete;
 
   /// On the I/O thread: sends `message` and calls `on_view(const View&)` (`on_view()` for void) or
-  /// `on_error(const caf::error&)` later, on this thread, at most once. Zero if every slot is taken: nothing was sent.
+  /// `on_error(const caf::error&)` later, on this thread, at most once. Zero if every slot is taken: nothing
+  /// was sent.
   template <class View, class Handle, class Message, class OnView, class OnError>
   desk_ticket ask(const Handle& actor, Message message, OnView on_view, OnError on_error);
 
@@ -61,7 +63,7 @@ class desk {
   [[nodiscard]] std::size_t slots_in_use() const { return in_use_; }
   [[nodiscard]] std::size_t slots_max() const { return slots_max_; }
 
- private:
+private:
   friend class desk_mailbox;
 
   struct slot {

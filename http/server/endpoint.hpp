@@ -28,7 +28,7 @@ struct query_field {
 
 struct endpoint {
   http_method verb = http_method::get;
-  std::string path = {};                ///< "/api/stations/{sn}"; "/api/v1/..." is served by the same row.
+  std::string path = {};  ///< "/api/stations/{sn}"; "/api/v1/..." is served by the same row.
   access who = access::public_access;
   std::string summary = {};
   std::function<void(exchange&)> handle = {};
@@ -36,12 +36,13 @@ struct endpoint {
   body_kind body = body_kind::none;
   std::size_t body_bytes_max = 64 * 1024;
   std::vector<rate_rule> rates = {};
-  milliseconds deadline{0};               ///< Zero takes the door's; past it the caller gets 504.
-  bool wants_idempotency_key = false;     ///< A missing or bad key is answered with 400 before the handler runs.
+  milliseconds deadline{0};            ///< Zero takes the door's; past it the caller gets 504.
+  bool wants_idempotency_key = false;  ///< A missing or bad key is answered with 400 before the handler runs.
   std::vector<query_field> query = {};
 };
 
-/// A feature hands in its rows with `std::vector<endpoint> station_endpoints(...)`; config/compose appends them.
+/// A feature hands in its rows with `std::vector<endpoint> station_endpoints(...)`; config/compose appends
+/// them.
 using endpoints = std::vector<endpoint>;
 
 }  // namespace chautari

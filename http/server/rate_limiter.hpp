@@ -1,5 +1,6 @@
 #pragma once
-/// Token buckets in a bounded table. One limiter per I/O thread; with n threads a rule lets through up to n times its rate.
+/// Token buckets in a bounded table. One limiter per I/O thread; with n threads a rule lets through up to n
+/// times its rate.
 
 #include <cstdint>
 #include <list>
@@ -31,7 +32,7 @@ struct rate_verdict {
 };
 
 class rate_limiter {
- public:
+public:
   explicit rate_limiter(std::size_t buckets_max) : buckets_max_{buckets_max} {}
 
   /// Takes one token of the bucket (rule, key). `now` never runs backwards.
@@ -39,7 +40,7 @@ class rate_limiter {
 
   [[nodiscard]] std::size_t buckets() const { return buckets_.size(); }
 
- private:
+private:
   struct bucket {
     std::string key;
     double tokens = 0;

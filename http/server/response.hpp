@@ -14,8 +14,8 @@ namespace chautari {
 /// The two languages people are answered in.
 enum class language : std::uint8_t { en, ne };
 
-/// One bad field of a request. `code` is what clients branch on: required, unknown_field, wrong_type, malformed,
-/// too_short, too_long, out_of_range, not_a_choice, duplicate.
+/// One bad field of a request. `code` is what clients branch on: required, unknown_field, wrong_type,
+/// malformed, too_short, too_long, out_of_range, not_a_choice, duplicate.
 struct field_problem {
   std::string field;
   std::string code;
@@ -32,7 +32,8 @@ struct failure {
   std::optional<seconds> retry_after = {};
 };
 
-/// An immutable body with everything HTTP wants to know about it; any number of answers share it without a copy.
+/// An immutable body with everything HTTP wants to know about it; any number of answers share it without a
+/// copy.
 struct rendered {
   std::string content_type;
   std::string cache_control;  ///< "public, max-age=5"; empty leaves the header out.
@@ -49,11 +50,12 @@ using rendered_ptr = std::shared_ptr<const rendered>;
 /// What a handler decided to send, before the connection frames it.
 struct reply {
   int status = 200;
-  std::string_view content_type = "application/json";  ///< Must outlive the answer: a literal or the shared body's.
+  std::string_view content_type =
+      "application/json";  ///< Must outlive the answer: a literal or the shared body's.
   std::string body = {};
-  rendered_ptr shared = {};      ///< Sent instead of `body` if set.
-  std::string headers = {};      ///< Further header lines, each ended by CRLF.
-  bool close = false;            ///< The connection cannot go on after this answer.
+  rendered_ptr shared = {};  ///< Sent instead of `body` if set.
+  std::string headers = {};  ///< Further header lines, each ended by CRLF.
+  bool close = false;        ///< The connection cannot go on after this answer.
 };
 
 /// `{"success":true,"message":...,"data":...}`. `data_json` is JSON text already; empty means null.
