@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The server and the city on top of a set of private services. Expects services_at, postgres_start and mosquitto_start to
-# have run; `build` is the folder with the programs.
-#   server_configure HTTP_PORT OPERATIONS_PORT   secrets at the first time, var/NAME/chautari.toml, var/NAME/environment
+# The server and the city on top of a set of private services. Expects services_at, postgres_start and
+# mosquitto_start to have run; `build` is the folder with the programs.
+#   server_configure HTTP_PORT OPERATIONS_PORT   secrets, var/NAME/chautari.toml, var/NAME/environment
 #   server_prepare                               migrations and the demo's stations, banks and packages
 #   server_start   server_stop   server_kill     start returns when /health/ready says yes
 #   city_start LOG ARGUMENTS...   city_wait
@@ -19,8 +19,9 @@ signing_key() {
   mv "$keys/new" "$keys/$kid.pem"
 }
 
-# server_configure HTTP_PORT OPERATIONS_PORT: the example configuration with what differs here in the environment. The
-# environment holds names of secret files, never a secret; what the caller has set already wins.
+# server_configure HTTP_PORT OPERATIONS_PORT: the example configuration with what differs here in the
+# environment. The environment holds names of secret files, never a secret; what the caller has set already
+# wins.
 server_configure() {
   http_port=$1 operations_port=$2
   http_url=http://127.0.0.1:$1
@@ -64,8 +65,9 @@ chautari() { env "${environment[@]}" "$build/chautari" "$@" --config "$state_dir
 
 server_prepare() {
   server_environment
-  chautari migrate >>"$state_dir/log/server.log" 2>&1 || fail "migration failed; see $state_dir/log/server.log"
-  chautari seed --demo >>"$state_dir/log/server.log" 2>&1 || fail "seeding failed; see $state_dir/log/server.log"
+  local log=$state_dir/log/server.log
+  chautari migrate >>"$log" 2>&1 || fail "migration failed; see $log"
+  chautari seed --demo >>"$log" 2>&1 || fail "seeding failed; see $log"
 }
 
 server_live() { curl -fs -m 2 -o "$state_dir/health" "$operations_url/health/live"; }
@@ -85,8 +87,8 @@ server_start() {
   fi
 }
 
-# server_stop: SIGTERM drains it: it stops accepting, finishes, flushes and ends with 0 within 30 s. Its exit status is
-# the answer.
+# server_stop: SIGTERM drains it: it stops accepting, finishes, flushes and ends with 0 within 30 s. Its exit
+# status is the answer.
 server_stop() {
   running server || return 0
   finish server TERM 30 || return 1
@@ -97,8 +99,8 @@ server_kill() { kill_now server; }
 
 # city_arguments: what every run of the city needs to find its way.
 city_arguments() {
-  city=("$build/bench_city" --http "$http_url" --mqtt "127.0.0.1:$mqtt_port" --mqtt-user cabinet
-    --mqtt-password-file "$state_dir/secrets/mqtt_cabinet" --spool "$spool_dir" --database "$database_conninfo")
+  city=("$build/bench_city" --http "$http_url" --spool "$spool_dir" --database "$database_conninfo"
+    --mqtt "127.0.0.1:$mqtt_port" --mqtt-user cabinet --mqtt-password-file "$state_dir/secrets/mqtt_cabinet")
 }
 
 # city_start LOG ARGUMENTS...: in the background; city_wait gives its exit status.

@@ -34,8 +34,8 @@ wait_for() {
 # port_busy PORT: somebody listens there on the loopback interface.
 port_busy() { (exec 7<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# free_port: a port nobody listens on, below the kernel's range for outgoing connections (32768 and up), so that none of
-# those takes it before we bind.
+# free_port: a port nobody listens on, below the kernel's range for outgoing connections (32768 and up), so
+# that none of those takes it before we bind.
 free_port() {
   local port
   for _ in {1..200}; do

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The Debian 12 packages that building, running and testing need. libphonenumber-dev is not among them on purpose: it
-# pulls in Boost 1.74 and conflicts with libboost1.81-dev.
+# The Debian 12 packages that building, running and testing need. libphonenumber-dev is not among them on
+# purpose: it pulls in Boost 1.74 and conflicts with libboost1.81-dev.
 packages=(
   g++ cmake ninja-build ccache mold git
   libcaf-dev libsoci-dev libpaho-mqttpp-dev libpaho-mqtt-dev prometheus-cpp-dev
@@ -18,8 +18,9 @@ missing_packages() {
   done
 }
 
-# without_starting_services COMMAND...: Debian starts a service as soon as its package is installed; ours are private and
-# started by scripts/run. policy-rc.d is Debian's way to say no; whatever stood there before is put back.
+# without_starting_services COMMAND...: Debian starts a service as soon as its package is installed; ours are
+# private and started by scripts/run. policy-rc.d is Debian's way to say no; whatever stood there before is
+# put back.
 without_starting_services() {
   local policy=/usr/sbin/policy-rc.d status=0 work
   work=$(mktemp -d)

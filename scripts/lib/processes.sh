@@ -1,10 +1,11 @@
 # shellcheck shell=bash
-# Long-running children of a script, ended by process id only. A pid file holds the id and the start time of the process,
-# so that a number the kernel has given to somebody else is never taken for ours.
-# Needs common.sh, and state_dir and service_dir from services_at.
+# Long-running children of a script, ended by process id only. A pid file holds the id and the start time of
+# the process, so that a number the kernel has given to somebody else is never taken for ours. Needs
+# common.sh, and state_dir and service_dir from services_at.
 : "${state_dir:=}" "${service_dir:=}"
 
-# started_at PID: field 22 of /proc/PID/stat; the name in field 2 may contain spaces and brackets, so count after it.
+# started_at PID: field 22 of /proc/PID/stat; the name in field 2 may contain spaces and brackets, so count
+# after it.
 started_at() {
   local stat fields
   { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
@@ -22,9 +23,10 @@ pid_of() {
 running() { pid_of "$1" >/dev/null; }
 not_running() { ! running "$1"; }
 
-# launch NAME ACCOUNT LOG COMMAND...: in a session of its own (Ctrl-C reaches the script only, which then ends everything
-# in order), as another account when we are root and ACCOUNT is not '-'. If the script itself is killed the kernel sends
-# the child a SIGTERM. Call it from the main shell, never from a subshell: the kernel looks at the parent that forked.
+# launch NAME ACCOUNT LOG COMMAND...: in a session of its own (Ctrl-C reaches the script only, which then ends
+# everything in order), as another account when we are root and ACCOUNT is not '-'. If the script itself is
+# killed the kernel sends the child a SIGTERM. Call it from the main shell, never from a subshell: the kernel
+# looks at the parent that forked.
 launch() {
   local name=$1 account=$2 log=$3 began
   shift 3

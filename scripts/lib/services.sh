@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# A private PostgreSQL 15 and a private mosquitto: their own data, accounts and loopback ports, nothing of the machine's.
+# A private PostgreSQL 15 and a private mosquitto: their own data, accounts and loopback ports, nothing of the
+# machine's.
 #   services_at NAME       where everything of one set lives: state_dir=var/NAME, service_dir (see below)
 #   postgres_start PORT    postgres_stop   postgres_kill     then database_port and database_conninfo are set
 #   mosquitto_start PORT   mosquitto_stop  mosquitto_kill    then mqtt_port is set
@@ -11,7 +12,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/processes.sh"
 database_name=chautari
 database_user=chautari
 
-# account_for postgres|mosquitto: both refuse to work as root or leave it at once, so root lends them Debian's accounts.
+# account_for postgres|mosquitto: both refuse to work as root or leave it at once, so root lends them Debian's
+# accounts.
 account_for() { if ((EUID == 0)); then say "$1"; else id -un; fi; }
 
 # as ACCOUNT COMMAND...: as that account if we are root; the working directory is one it can enter.
@@ -24,9 +26,9 @@ as() {
   env -C / ${become[0]:+"${become[@]}"} "$@"
 }
 
-# services_at NAME: the scripts' own files (logs, pids, secrets) are in var/NAME. The services' files are beside them if
-# the services' accounts can get there and the path is short enough for a socket (107 bytes), else below /var/tmp: a
-# clone in somebody's private folder still runs.
+# services_at NAME: the scripts' own files (logs, pids, secrets) are in var/NAME. The services' files are
+# beside them if the services' accounts can get there and the path is short enough for a socket (107 bytes),
+# else below /var/tmp: a clone in somebody's private folder still runs.
 services_at() {
   local refuge owner
   state_dir=$root/var/$1
@@ -52,7 +54,8 @@ services_erase() {
   rm -rf "$state_dir"
 }
 
-# ---- PostgreSQL ------------------------------------------------------------------------------------------------------
+# ---- PostgreSQL
+# ------------------------------------------------------------------------------------------------------
 
 postgres_bin() { say /usr/lib/postgresql/15/bin; }
 
@@ -99,7 +102,8 @@ postgres_role() {
   keep_secret "$state_dir/secrets/database_password" random_hex 24
   password=$(<"$state_dir/secrets/database_password")
   psql_owner postgres <<END
-select 'create role $database_user login' where not exists (select from pg_roles where rolname = '$database_user') \gexec
+select 'create role $database_user login'
+ where not exists (select from pg_roles where rolname = '$database_user') \gexec
 alter role $database_user password '$password';
 select 'create database $database_name owner $database_user'
  where not exists (select from pg_database where datname = '$database_name') \gexec
@@ -117,13 +121,16 @@ postgres_start() {
   postgres_create
   if not_running postgres; then
     sed -e "s|@PORT@|$1|" -e 's|@ADDRESS@|127.0.0.1|' -e "s|@SOCKET@|$service_dir/postgres|" \
-      "$root/config/postgresql/chautari.conf.in" | as "$account" tee "$service_dir/postgres/data/chautari.conf" >/dev/null
+      "$root/config/postgresql/chautari.conf.in" |
+      as "$account" tee "$service_dir/postgres/data/chautari.conf" >/dev/null
   fi
-  # After a kill its children may hold the shared memory for a moment more, and it refuses to start: ask again.
+  # After a kill its children may hold the shared memory for a moment more, and it refuses to start: ask
+  # again.
   until postgres_ready; do
     ((SECONDS < end)) || fail "PostgreSQL does not start; see $state_dir/log/postgres.log"
     if not_running postgres; then
-      launch postgres "$account" "$state_dir/log/postgres.log" "$(postgres_bin)/postgres" -D "$service_dir/postgres/data"
+      launch postgres "$account" "$state_dir/log/postgres.log" \
+        "$(postgres_bin)/postgres" -D "$service_dir/postgres/data"
     fi
     wait_for 30 postgres_up || true
     postgres_ready || sleep 0.5
@@ -135,17 +142,19 @@ postgres_start() {
 postgres_stop() { finish postgres INT 30; }
 postgres_kill() { kill_now postgres; }
 
-# ---- mosquitto -------------------------------------------------------------------------------------------------------
+# ---- mosquitto
+# -------------------------------------------------------------------------------------------------------
 
 mosquitto_configure() {
   local account directory=$service_dir/mosquitto name
   account=$(account_for mosquitto)
   if ((EUID == 0)); then install -d -m 700 -o "$account" "$directory"; else install -d -m 700 "$directory"; fi
   for name in server cabinet; do keep_secret "$state_dir/secrets/mqtt_$name" random_hex 24; done
-  # mosquitto_passwd -U turns plain lines into salted hashes in place; the file is replaced only when it is whole.
-  # shellcheck disable=SC2016  # the inner shell expands $1
+  # mosquitto_passwd -U turns plain lines into salted hashes in place; the file is replaced only when it is
+  # whole. shellcheck disable=SC2016  # the inner shell expands $1
   for name in server cabinet; do say "$name:$(<"$state_dir/secrets/mqtt_$name")"; done |
-    as "$account" sh -c 'umask 077; cat >"$1.new"; mosquitto_passwd -U "$1.new"; mv "$1.new" "$1"' sh "$directory/passwords"
+    as "$account" sh -c 'umask 077; cat >"$1.new"; mosquitto_passwd -U "$1.new"; mv "$1.new" "$1"' \
+      sh "$directory/passwords"
   as "$account" tee "$directory/acl.conf" <"$root/config/mosquitto/acl.conf" >/dev/null
   sed -e "s|@PORT@|$1|" -e 's|@ADDRESS@|127.0.0.1|' -e "s|@DIRECTORY@|$directory|" \
     "$root/config/mosquitto/mosquitto.conf.in" | as "$account" tee "$directory/mosquitto.conf" >/dev/null
@@ -163,7 +172,9 @@ mosquitto_start() {
   launch mosquitto "$(account_for mosquitto)" "$state_dir/log/mosquitto.log" \
     /usr/sbin/mosquitto -c "$service_dir/mosquitto/mosquitto.conf"
   wait_for 20 mosquitto_up || true
-  { running mosquitto && port_busy "$1"; } || fail "mosquitto does not start; see $state_dir/log/mosquitto.log"
+  if not_running mosquitto || ! port_busy "$1"; then
+    fail "mosquitto does not start; see $state_dir/log/mosquitto.log"
+  fi
 }
 
 # SIGTERM lets it save its sessions.

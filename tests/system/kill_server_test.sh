@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# A server killed in the middle of everything: what it acknowledged is stored, commands in flight are settled
+# by evidence, and nothing is charged twice.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+network_up kill_server
+city_survives server
+all_passed
