@@ -5,6 +5,7 @@
 #   server_prepare                               migrations and the demo's stations, banks and packages
 #   server_start   server_stop   server_kill     start returns when /health/ready says yes
 #   city_start LOG ARGUMENTS...   city_wait
+# shellcheck source=services.sh
 source "$(dirname "${BASH_SOURCE[0]}")/services.sh"
 
 build=${CHAUTARI_BUILD:-$root/build/release}
@@ -12,7 +13,7 @@ build=${CHAUTARI_BUILD:-$root/build/release}
 # The server signs tokens with Ed25519; the key's name (kid) is a short hash of its public half.
 signing_key() {
   local keys=$state_dir/secrets/keys kid
-  mkdir -p -m 700 "$keys"
+  mkdir -p "$keys"  # in a folder nobody else can enter
   compgen -G "$keys/*.pem" >/dev/null && return
   (umask 077 && openssl genpkey -algorithm ed25519 -out "$keys/new")
   kid=$(openssl pkey -in "$keys/new" -pubout -outform DER | sha256sum | cut -c1-16)

@@ -2,6 +2,7 @@
 # Sourced first by every script: strict mode, where the checkout is, how to speak, how to fail, how to wait.
 set -euo pipefail
 
+# shellcheck disable=SC2034  # for those who source this
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 
 say() { printf '%s\n' "$*"; }

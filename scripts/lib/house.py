@@ -226,6 +226,23 @@ def check_formatting(root: pathlib.Path, paths: list):
                     yield finding(path, int(line), "format", "run clang-format -i on it")
 
 
+def check_shell(root: pathlib.Path, paths: list):
+    """shellcheck's opinion of every shell script. Skipped where it is not installed."""
+    shebang = re.compile(r"#!\S*[/ ](ba)?sh\b")
+    scripts = []
+    for path in paths:
+        if path.startswith(("scripts/", "tests/", ".ci/")) and "." not in pathlib.PurePath(path).stem:
+            with open(root / path, encoding="utf-8", errors="replace") as file:
+                if path.endswith(".sh") or shebang.match(file.readline()):
+                    scripts.append(path)
+    if not scripts or not shutil.which("shellcheck"):
+        return
+    command = ["shellcheck", "-x", "-P", "SCRIPTDIR", "-S", "warning", "-f", "gcc", *scripts]
+    output = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
+    for path, line, what in re.findall(r"^(.+?):(\d+):\d+: (.+)$", output, re.MULTILINE):
+        yield finding(path, int(line), "shell", what)
+
+
 def check(root: pathlib.Path):
     """All findings in the tree, and how many lines of product code it has."""
     paths = tree(root)
@@ -240,4 +257,5 @@ def check(root: pathlib.Path):
         what = f"{lines} lines of product code, at most {product_lines_max}"
         findings.append(finding(".", 1, "product size", what))
     findings.extend(check_formatting(root, paths))
+    findings.extend(check_shell(root, paths))
     return findings, lines

@@ -6,7 +6,9 @@
 #   mosquitto_start PORT   mosquitto_stop  mosquitto_kill    then mqtt_port is set
 # Starting what already runs is not an error; starting after a kill recovers.
 
+# shellcheck source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=processes.sh
 source "$(dirname "${BASH_SOURCE[0]}")/processes.sh"
 
 database_name=chautari
@@ -150,11 +152,11 @@ mosquitto_configure() {
   account=$(account_for mosquitto)
   if ((EUID == 0)); then install -d -m 700 -o "$account" "$directory"; else install -d -m 700 "$directory"; fi
   for name in server cabinet; do keep_secret "$state_dir/secrets/mqtt_$name" random_hex 24; done
-  # mosquitto_passwd -U turns plain lines into salted hashes in place; the file is replaced only when it is
-  # whole. shellcheck disable=SC2016  # the inner shell expands $1
+  # mosquitto_passwd -U turns plain lines into salted hashes in place; the broker sees the file when it is whole.
   for name in server cabinet; do say "$name:$(<"$state_dir/secrets/mqtt_$name")"; done |
-    as "$account" sh -c 'umask 077; cat >"$1.new"; mosquitto_passwd -U "$1.new"; mv "$1.new" "$1"' \
-      sh "$directory/passwords"
+    as "$account" bash -c "umask 077; cat >'$directory/new'"
+  as "$account" mosquitto_passwd -U "$directory/new"
+  as "$account" mv "$directory/new" "$directory/passwords"
   as "$account" tee "$directory/acl.conf" <"$root/config/mosquitto/acl.conf" >/dev/null
   sed -e "s|@PORT@|$1|" -e 's|@ADDRESS@|127.0.0.1|' -e "s|@DIRECTORY@|$directory|" \
     "$root/config/mosquitto/mosquitto.conf.in" | as "$account" tee "$directory/mosquitto.conf" >/dev/null

@@ -123,6 +123,11 @@ class a_house(unittest.TestCase):
         self.put("actors/a.cpp", sample.replace("return 1", "return  1"))
         self.assertEqual(self.rules_broken(), {"format"})
 
+    @unittest.skipUnless(shutil.which("shellcheck"), "shellcheck is not installed")
+    def test_a_careless_script_is_found(self):
+        self.put("scripts/a", "#!/usr/bin/env bash\ncd $1\n")
+        self.assertEqual(self.rules_broken(), {"shell"})
+
     def test_a_functions_lines_are_counted_from_its_head_to_its_brace(self):
         text = "namespace a {\n\n// Why.\ntemplate <class T>\nint f(T x = {}) {\n  return x;\n}\n\nint g() { return 1; }\n}\n"
         self.assertEqual(cpp_text.functions(cpp_text.separate(text)[0]), [(4, 4), (9, 1)])

@@ -2,6 +2,7 @@
 # A healthy city: real cabinets' protocol over a real broker, real riders' requests, real PostgreSQL. Nothing
 # goes wrong, so nothing may be missing: rentals complete, the books balance, a drained server ends with 0 and
 # a second start finds it all.
+# shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 network_up city_smoke
