@@ -44,4 +44,45 @@ inline constexpr std::size_t stored_answers_max = 64;
 /// Rentals that are being started or are open. A country's fleet fits; beyond it 503.
 inline constexpr std::size_t open_rentals_max = 1'000'000;
 
+// ---- the doors -------------------------------------------------------------------------------------------------
+/// Bodies up to this size leave as they are: gzip would cost more than the bytes it saves.
+inline constexpr std::size_t compress_above_bytes = 1024;
+/// Nesting of a JSON body; ours need three.
+inline constexpr std::size_t json_depth_max = 16;
+/// Query parameters of one request. More: 400.
+inline constexpr std::size_t query_fields_max = 32;
+/// Problems listed in one 400; a body of wrong fields must not grow the answer without end.
+inline constexpr std::size_t field_problems_max = 32;
+/// Answers of pipelined requests gathered before they are written.
+inline constexpr std::size_t pipelined_bytes_max = 64 * 1024;
+/// Bytes read and thrown away after an answer that closes a connection, so that the answer is not lost to a reset.
+inline constexpr std::size_t linger_bytes_max = 256 * 1024;
+/// How long such a connection may linger.
+inline constexpr milliseconds linger_max{2'000};
+
+// ---- live topics -----------------------------------------------------------------------------------------------
+/// Topics of one WebSocket. More: refused with `too_many_topics`.
+inline constexpr std::size_t topics_per_socket_max = 50;
+/// Bytes of one frame from a client. More: closed with 1009.
+inline constexpr std::size_t socket_frame_bytes_max = 64 * 1024;
+/// Answers to a client's own frames that wait for its socket; beyond it we stop reading from the socket.
+inline constexpr std::size_t socket_replies_max = 64;
+/// Live topics of one I/O thread. Full: `service_unavailable` to the subscriber.
+inline constexpr std::size_t live_topics_max = 100'000;
+/// Distinct rectangles of one I/O thread; each station change is compared with all of them.
+inline constexpr std::size_t live_areas_max = 2'000;
+/// Events of one topic kept for `resume`, and for how long.
+inline constexpr std::size_t topic_window_events_max = 32;
+inline constexpr seconds topic_window{60};
+/// Areas are sent so often at most.
+inline constexpr milliseconds area_batch{250};
+/// Between connection and token; then closed with 4401.
+inline constexpr seconds socket_auth_within{5};
+/// Between pings; two misses close the socket.
+inline constexpr seconds socket_heartbeat{20};
+/// A socket that cannot take a frame for so long is closed with 4408.
+inline constexpr seconds socket_write_within{10};
+/// Frames that are no protocol; then closed with 4400.
+inline constexpr int socket_bad_frames_max = 3;
+
 }  // namespace chautari::limits
