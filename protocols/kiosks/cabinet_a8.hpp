@@ -129,8 +129,8 @@ struct return_report {
   friend bool operator==(const return_report&, const return_report&) = default;
 };
 
-/// 0x28: the second look at a returned bank, up to five minutes after the report. record.state as in
-/// classify_return.
+/// 0x28: the second look at a returned bank, up to five minutes after the report. The record's state is
+/// one of classify_return; its reserved and cell_voltage carry nothing here.
 struct return_self_test {
   std::uint8_t board = 0;
   slot_record record;
