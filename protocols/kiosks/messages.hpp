@@ -5,12 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "protocols/kiosks/cabinet_topic.hpp"
 #include "protocols/kiosks/images.hpp"
 #include "protocols/stations/images.hpp"
 
 namespace chautari {
-
-enum class cabinet_channel : std::uint8_t { update, heart, upload };
 
 /// One message of a cabinet, as it came from the broker.
 struct cabinet_frame {

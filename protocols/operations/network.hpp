@@ -7,6 +7,7 @@
 #include "protocols/actors.hpp"
 #include "protocols/base/id_source.hpp"
 #include "protocols/operations/doors.hpp"
+#include "protocols/operations/log.hpp"
 
 namespace chautari {
 
@@ -22,6 +23,7 @@ struct network {
   doors announce_to;
   clock_source now;
   id_source ids;
+  log_sink log;  ///< Empty: nobody listens.
 };
 
 /// First message to every directory; answered when it is ready to be asked.

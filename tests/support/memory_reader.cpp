@@ -1,0 +1,197 @@
+#include "tests/support/memory_reader.hpp"
+
+#include <algorithm>
+
+namespace chautari::testing {
+namespace {
+
+account_facts facts_of(const memory_store& db, const user_image& user, timestamp now) {
+  account_facts facts;
+  facts.user = user;
+  facts.cash = {db.balance("2000", user.id.value)};
+  facts.goodwill = {db.balance("2001", user.id.value)};
+  facts.held = {db.balance("2010", user.id.value)};
+  facts.current_points = db.balance("P200", user.id.value, commodity::pts);
+  for (const auto& [key, journal] : db.journals) {
+    if (!(journal.rider == user.id)) continue;
+    for (const auto& line : journal.lines) {
+      if (line.code.starts_with("P100")) facts.total_points_earned += line.debit;
+    }
+  }
+  for (const auto& [id, transaction] : db.transactions) {
+    if (transaction.rider == user.id && transaction.kind == transaction_kind::topup &&
+        transaction.status == transaction_status::success)
+      facts.total_topup += transaction.amount;
+  }
+  for (const auto& [id, rental] : db.rentals) {
+    if (!(rental.rider == user.id)) continue;
+    if (is_open(rental.status)) {
+      facts.open_rental = id;
+      facts.open_status = rental.status;
+    } else if (rental.due.paisa > 0) {
+      facts.unpaid_rental = id;
+      facts.unpaid = rental.due;
+    }
+    if (rental.bonus_awarded && rental.ended_at && business_day(*rental.ended_at) == business_day(now))
+      ++facts.timely_bonuses_today;
+  }
+  for (const auto& [id, answer] : db.answers) {
+    if (answer.owner == user.id && answer.created_at + hours{24} > now) facts.answers.push_back(answer);
+  }
+  std::sort(facts.answers.begin(), facts.answers.end(),
+            [](const auto& a, const auto& b) { return a.created_at > b.created_at; });
+  std::vector<favourite_image> wanted;
+  for (const auto& [key, favourite] : db.favourites) {
+    if (key.first == user.id && favourite.is_favourite) wanted.push_back(favourite);
+  }
+  std::sort(wanted.begin(), wanted.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+  for (const auto& favourite : wanted)
+    facts.favourites.push_back(favourite.station);
+  return facts;
+}
+
+rental_page page_of(const memory_store& db, const list_rentals& query) {
+  rental_page page;
+  std::vector<rental_image> found;
+  for (const auto& [id, rental] : db.rentals) {
+    const bool wanted = rental.rider == query.rider && (!query.status || rental.status == *query.status) &&
+                        (!query.from || rental.created_at >= *query.from) &&
+                        (!query.until || rental.created_at < *query.until) &&
+                        (!query.station || rental.station == *query.station);
+    if (wanted) found.push_back(rental);
+  }
+  std::reverse(found.begin(), found.end());  // Ids rise with time.
+  const auto size = static_cast<std::size_t>(std::max(1, query.limit));
+  const std::size_t first = query.page > 0 ? (static_cast<std::size_t>(query.page) - 1) * size : 0;
+  if (query.page > 0) page.total = static_cast<std::int64_t>(found.size());
+  for (std::size_t at = first; at < found.size() && page.rentals.size() < size; ++at)
+    page.rentals.push_back(found[at]);
+  return page;
+}
+
+transaction_page page_of(const memory_store& db, const list_transactions& query) {
+  transaction_page page;
+  for (auto row = db.transactions.rbegin(); row != db.transactions.rend(); ++row) {
+    const auto& image = row->second;
+    const bool wanted = image.rider == query.rider && (!query.kind || image.kind == *query.kind) &&
+                        (!query.status || image.status == *query.status);
+    if (!wanted || page.transactions.size() >= static_cast<std::size_t>(std::max(1, query.limit))) continue;
+    const auto rental = db.rentals.find(image.rental);
+    page.transactions.push_back({image, rental == db.rentals.end() ? std::string{} : rental->second.code});
+  }
+  return page;
+}
+
+sign_in_facts sign_in_of(const memory_store& db, const load_sign_in& query) {
+  sign_in_facts facts;
+  for (const auto& [id, user] : db.users) {
+    if (user.email == query.identifier || user.phone == query.identifier) facts.user = user;
+  }
+  for (const auto& [key, otp] : db.otps) {
+    if (otp.identifier == query.identifier) facts.otp = otp;
+  }
+  for (const auto& [hash, token] : db.verification_tokens) {
+    if (token.identifier == query.identifier && !token.consumed && token.expires_at > query.now)
+      facts.tokens.push_back(token);
+  }
+  return facts;
+}
+
+session_facts session_of(const memory_store& db, session_id id) {
+  session_facts facts;
+  const auto session = db.sessions.find(id);
+  if (session == db.sessions.end()) return facts;
+  facts.session = session->second;
+  if (const auto user = db.users.find(session->second.user); user != db.users.end())
+    facts.user = user->second;
+  for (const auto& [key, token] : db.refresh_tokens) {
+    if (token.session == id) facts.tokens.push_back(token);
+  }
+  std::stable_sort(facts.tokens.begin(), facts.tokens.end(),
+                   [](const auto& a, const auto& b) { return a.issued_at > b.issued_at; });
+  return facts;
+}
+
+session_list sessions_of(const memory_store& db, user_id user) {
+  session_list list;
+  for (const auto& [id, session] : db.sessions) {
+    if (session.user == user && !session.revoked_at) list.sessions.push_back(session);
+  }
+  return list;
+}
+
+bool is_free(const memory_store& db, const std::string& username) {
+  const auto same = [](char a, char b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return lower(a) == lower(b);
+  };
+  return std::none_of(db.users.begin(), db.users.end(), [&](const auto& entry) {
+    const std::string& taken = entry.second.username;
+    return std::equal(taken.begin(), taken.end(), username.begin(), username.end(), same);
+  });
+}
+
+rental_lookup rental_of(const memory_store& db, const load_rental& query) {
+  const auto found = db.rentals.find(query.rental);
+  if (found == db.rentals.end()) return {};
+  if (!query.rider.is_nil() && !(found->second.rider == query.rider)) return {};
+  return {found->second};
+}
+
+bank_lookup bank_of(const memory_store& db, bank_sn serial) {
+  const auto* bank = db.find_bank(serial);
+  return bank == nullptr ? bank_lookup{} : bank_lookup{*bank};
+}
+
+}  // namespace
+
+reader_actor::behavior_type memory_reader(reader_actor::stateful_pointer<memory_reader_state> self,
+                                          std::shared_ptr<memory_store> store) {
+  self->state.store = std::move(store);
+  const auto guarded = [self](auto answer) {
+    using result_type = std::decay_t<decltype(answer(*self->state.store))>;
+    const auto& db = *self->state.store;
+    if (db.reader_refuses) return caf::result<result_type>{caf::make_error(*db.reader_refuses)};
+    return caf::result<result_type>{answer(db)};
+  };
+  return {
+      [=](const load_account& query) -> caf::result<account_facts> {
+        const auto& db = *self->state.store;
+        if (db.reader_refuses) return caf::make_error(*db.reader_refuses);
+        const auto user = db.users.find(query.rider);
+        if (user == db.users.end()) return caf::make_error(reader_refusal::not_found);
+        return facts_of(db, user->second, query.now);
+      },
+      [=](const load_bank& query) {
+        return guarded([&](const memory_store& db) { return bank_of(db, query.serial); });
+      },
+      [=](const load_rental& query) {
+        return guarded([&](const memory_store& db) { return rental_of(db, query); });
+      },
+      [=](const list_rentals& query) {
+        return guarded([&](const memory_store& db) { return page_of(db, query); });
+      },
+      [=](const list_transactions& query) {
+        return guarded([&](const memory_store& db) { return page_of(db, query); });
+      },
+      [=](const load_sign_in& query) {
+        return guarded([&](const memory_store& db) { return sign_in_of(db, query); });
+      },
+      [=](const load_session& query) {
+        return guarded([&](const memory_store& db) { return session_of(db, query.session); });
+      },
+      [=](const load_sessions_of& query) {
+        return guarded([&](const memory_store& db) { return sessions_of(db, query.user); });
+      },
+      [=](const is_username_free& query) {
+        return guarded([&](const memory_store& db) { return username_answer{is_free(db, query.username)}; });
+      },
+      [=](const find_stored_answer& query) {
+        return guarded([&](const memory_store& db) {
+          const auto found = db.answers.find(query.id);
+          return found == db.answers.end() ? stored_answer_lookup{} : stored_answer_lookup{found->second};
+        });
+      }};
+}
+
+}  // namespace chautari::testing

@@ -1,0 +1,208 @@
+#include "tests/support/memory_store.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace chautari::testing {
+
+/// One record on its way in: every change knows how to undo itself.
+struct memory_transaction {
+  memory_store& db;
+  std::vector<std::function<void()>> undo{};
+  std::string broken_guard{};
+
+  template <class Map>
+  void put(Map& map, const typename Map::key_type& key, const typename Map::mapped_type& value) {
+    auto found = map.find(key);
+    if (found == map.end()) {
+      undo.emplace_back([&map, key] { map.erase(key); });
+      map.emplace(key, value);
+    } else {
+      undo.emplace_back([&map, key, old = found->second] { map[key] = old; });
+      found->second = value;
+    }
+  }
+  template <class Map>
+  void put_once(Map& map, const typename Map::key_type& key, const typename Map::mapped_type& value,
+                const char* guard) {
+    if (map.count(key) > 0) broken_guard = guard;
+    put(map, key, value);
+  }
+  template <class T>
+  void append(std::vector<T>& rows, const T& row) {
+    rows.push_back(row);
+    undo.emplace_back([&rows] { rows.pop_back(); });
+  }
+  template <class Index, class Id>
+  void index(Index& map, const typename Index::key_type& key, const Id& id, bool present) {
+    const auto old = map[key];
+    undo.emplace_back([&map, key, old] { map[key] = old; });
+    if (present)
+      map[key].insert(id);
+    else
+      map[key].erase(id);
+  }
+  void expect(bool holds, const char* guard) {
+    if (!holds) broken_guard = guard;
+  }
+
+  void apply(const rental_image& part) {
+    if (auto old = db.rentals.find(part.id); old != db.rentals.end()) {
+      index(db.open_of_rider_, old->second.rider, part.id, false);
+      index(db.open_of_bank_, old->second.bank, part.id, false);
+      expect(part.revision > old->second.revision, "a rental's revision rises");
+      expect(is_open(old->second.status) || !is_open(part.status), "a closed rental stays closed");
+    }
+    put(db.rentals, part.id, part);
+    index(db.open_of_rider_, part.rider, part.id, is_open(part.status));
+    index(db.open_of_bank_, part.bank, part.id, is_open(part.status) && !part.bank.is_nil());
+    expect(!part.started_at || !part.ended_at || *part.ended_at >= *part.started_at, "ended before started");
+    expect(part.late_fee_charged.paisa >= 0 && part.due.paisa >= 0 && part.price.paisa >= 0, "amount < 0");
+  }
+  void apply(const rental_log_entry& part) { append(db.rental_log, part); }
+  void apply(const rental_charge& part) {
+    put_once(db.charges, {part.rental, part.kind, part.n}, part, "rental_charge (rental, kind, n)");
+  }
+  void apply(const rental_payment& part) {
+    put_once(db.payments, {part.rental, part.n}, part, "rental_payment (rental, n)");
+  }
+  void apply(const bank_image& part) {
+    if (auto old = db.banks.find(part.id); old != db.banks.end()) {
+      index(db.banks_of_slot_, {old->second.station, old->second.slot}, part.id, false);
+      index(db.banks_of_serial_, old->second.serial, part.id, false);
+    }
+    put(db.banks, part.id, part);
+    index(db.banks_of_slot_, {part.station, part.slot}, part.id, !part.station.is_nil());
+    index(db.banks_of_serial_, part.serial, part.id, true);
+    expect(part.station.is_nil() == (part.slot == 0), "a bank has a station and a slot or neither");
+  }
+  void apply(const bank_cycle& part) { append(db.cycles, part); }
+  void apply(const slot_image& part) { put(db.slots, {part.station, part.number}, part); }
+  void apply(const station_state_image& part) { put(db.station_states, part.station, part); }
+  void apply(const station_status_change& part) {
+    append(db.status_changes, part);
+    expect(part.previous != part.status, "no change, no row");
+  }
+  void apply(const command_image& part) { put(db.commands, part.id, part); }
+  void apply(const cabinet_report& part) {
+    if (!part.dedupe_key.empty()) {
+      if (db.dedupe_keys.count(part.dedupe_key) > 0) return;  // The same fact told twice is one row.
+      db.dedupe_keys.insert(part.dedupe_key);
+      undo.emplace_back([this, key = part.dedupe_key] { db.dedupe_keys.erase(key); });
+    }
+    put(db.reports, part.id, part);
+  }
+  void apply(const cabinet_log_entry& part) { append(db.cabinet_log, part); }
+  void apply(const ledger_journal& part) {
+    put_once(db.journals, part.event_key, part, "ledger_journal.event_key");
+    std::map<commodity, std::int64_t> sums;
+    for (const auto& line : part.lines) {
+      expect((line.debit > 0) != (line.credit > 0) && line.debit >= 0 && line.credit >= 0,
+             "a line is debit or credit");
+      sums[line.unit] += line.debit - line.credit;
+      const ledger_key key{line.code, line.owner, line.unit};
+      put(db.balances, key, db.balances[key] + line.credit - line.debit);
+    }
+    for (const auto& [unit, sum] : sums)
+      expect(sum == 0, "a journal balances");
+    for (const auto& line : part.lines) {
+      static constexpr std::array guarded{"2000", "2001", "2010", "2050", "P200"};
+      const bool is_guarded = std::find(guarded.begin(), guarded.end(), line.code) != guarded.end();
+      expect(!is_guarded || db.balances[{line.code, line.owner, line.unit}] >= 0, "balance below zero");
+    }
+  }
+  void apply(const transaction_image& part) { put(db.transactions, part.id, part); }
+  void apply(const user_image& part) { put(db.users, part.id, part); }
+  void apply(const session_image& part) { put(db.sessions, part.id, part); }
+  void apply(const refresh_token_image& part) { put(db.refresh_tokens, part.id, part); }
+  void apply(const otp_image& part) { put(db.otps, part.identifier + '|' + part.purpose, part); }
+  void apply(const verification_token_image& part) { put(db.verification_tokens, part.hash, part); }
+  void apply(const favourite_image& part) { put(db.favourites, {part.rider, part.station}, part); }
+  void apply(const stored_answer& part) { put(db.answers, part.id, part); }
+  void apply(const outbox_message& part) { put(db.outbox, part.id, part); }
+
+  /// The unique indexes; asked when the whole record is in, as deferred ones would be.
+  void check_unique(const record& entry) {
+    for (const auto& part : entry.parts) {
+      if (const auto* rental = std::get_if<rental_image>(&part)) {
+        expect(db.open_of_rider_[rental->rider].size() <= 1, "one open rental per rider");
+        expect(rental->bank.is_nil() || db.open_of_bank_[rental->bank].size() <= 1,
+               "one open rental per bank");
+      } else if (const auto* bank = std::get_if<bank_image>(&part)) {
+        expect(bank->station.is_nil() || db.banks_of_slot_[{bank->station, bank->slot}].size() <= 1,
+               "one bank per slot");
+        expect(db.banks_of_serial_[bank->serial].size() <= 1, "a serial number is unique");
+      }
+    }
+  }
+};
+
+std::optional<journal_refusal> memory_store::store(const record& entry) {
+  if (journal_refuses) return journal_refuses;
+  if (is_unreachable && is_unreachable(entry)) return journal_refusal::unavailable;
+  if (records.count(entry.id) > 0) return {};
+  memory_transaction transaction{*this};
+  for (const auto& part : entry.parts)
+    std::visit([&](const auto& row) { transaction.apply(row); }, part);
+  transaction.check_unique(entry);
+  if (!transaction.broken_guard.empty()) {
+    std::for_each(transaction.undo.rbegin(), transaction.undo.rend(), [](auto& step) { step(); });
+    ++conflicts;
+    last_conflict = transaction.broken_guard;
+    return journal_refusal::conflict;
+  }
+  records.insert(entry.id);
+  if (after_each) after_each(entry);
+  return {};
+}
+
+const bank_image* memory_store::find_bank(bank_sn serial) const {
+  const auto found = banks_of_serial_.find(serial);
+  if (found == banks_of_serial_.end() || found->second.empty()) return nullptr;
+  return &banks.at(*found->second.begin());
+}
+
+std::int64_t memory_store::balance(const std::string& code, boost::uuids::uuid owner, commodity unit) const {
+  const auto found = balances.find({code, owner, unit});
+  return found == balances.end() ? 0 : found->second;
+}
+
+bool memory_store::has_logged(std::string_view kind) const {
+  return std::any_of(cabinet_log.begin(), cabinet_log.end(),
+                     [&](const auto& entry) { return entry.kind == kind; });
+}
+
+network_image memory_store::recover() const {
+  network_image image;
+  for (const auto& [id, facts] : stations) {
+    recovered_station one{facts, {}, {}, {}};
+    one.state.station = id;
+    if (const auto state = station_states.find(id); state != station_states.end()) one.state = state->second;
+    for (auto slot = slots.lower_bound({id, 0}); slot != slots.end() && slot->first.first == id; ++slot)
+      one.slots.push_back(slot->second);
+    for (const auto& [bank_key, bank] : banks) {
+      if (bank.station == id) one.banks.push_back(bank);
+    }
+    image.stations.push_back(std::move(one));
+  }
+  for (const auto& [id, rental] : rentals) {
+    if (is_open(rental.status)) image.open_rentals.push_back(rental);
+  }
+  for (const auto& [id, bank] : banks) {
+    if (!bank.rental.is_nil()) image.rented_banks.push_back(bank);
+  }
+  for (const auto& [id, command] : commands) {
+    if (command.state == command_state::queued || command.state == command_state::sent)
+      image.open_commands.push_back(command);
+  }
+  image.prices = prices;
+  for (const auto& [id, session] : sessions) {
+    if (session.revoked_at) image.revoked_sessions.push_back({id, *session.revoked_at});
+  }
+  for (const auto& [id, user] : users) {
+    if (user.status != user_status::active) image.barred_users.push_back(id);
+  }
+  return image;
+}
+
+}  // namespace chautari::testing
