@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocols/base/ids.hpp"
 #include "protocols/base/time.hpp"
@@ -60,6 +61,7 @@ struct otp_image {
   timestamp kills_since;
   std::optional<timestamp> locked_until;
   std::int32_t lock_minutes = 0;  ///< Length of the last lock, doubled by the next.
+  std::vector<timestamp> requested_at;  ///< When codes were asked for, oldest first; at most 10, of 24 h.
 };
 
 struct verification_token_image {
