@@ -19,6 +19,20 @@ inline constexpr std::size_t backlog_records_max = 20'000;
 /// Retry-After).
 inline constexpr seconds database_retry_max{5};
 
+/// Between two attempts to reach the database again: doubled from the first to the last.
+inline constexpr milliseconds database_retry_first{100};
+inline constexpr milliseconds database_retry_last{1'000};
+/// A connection that is not made in so long is a failed one.
+inline constexpr seconds database_connect_within{2};
+/// One statement of a batch or of a question. Longer: the database is as good as gone, the batch is repeated.
+inline constexpr milliseconds statement_within{10'000};
+/// Connections that only read. Reads are rare: memory answers nearly everything.
+inline constexpr std::size_t reader_connections = 2;
+/// Questions that wait for a reader. Full: `reader_refusal::overloaded`, 503 with Retry-After at the door.
+inline constexpr std::size_t reader_questions_max = 2'000;
+/// Rows of one page of a list.
+inline constexpr int page_rows_max = 100;
+
 // ---- cabinets
 // --------------------------------------------------------------------------------------------------
 /// Commands that wait at one cabinet behind the ejection in flight. Full: 503 `station_busy`.
@@ -59,6 +73,14 @@ inline constexpr std::size_t pipelined_bytes_max = 64 * 1024;
 inline constexpr std::size_t linger_bytes_max = 256 * 1024;
 /// How long such a connection may linger.
 inline constexpr milliseconds linger_max{2'000};
+
+// ---- the broker ------------------------------------------------------------------------------------------------
+/// Publishes the broker has not acknowledged (QoS 1). paho's default of 10 would cap a busy server.
+inline constexpr std::size_t broker_inflight_max = 10'000;
+/// Commands that wait for the broker's socket. Full: `broker_refusal::buffer_full`, the ejection is cancelled.
+inline constexpr std::size_t broker_buffered_max = 10'000;
+/// Without a frame from any cabinet for so long we are deaf: alarm and reconnect (a cabinet speaks every 9..10 min).
+inline constexpr minutes broker_silence_max{12};
 
 // ---- live topics -----------------------------------------------------------------------------------------------
 /// Topics of one WebSocket. More: refused with `too_many_topics`.
