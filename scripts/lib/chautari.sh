@@ -8,7 +8,7 @@
 # shellcheck source=services.sh
 source "$(dirname "${BASH_SOURCE[0]}")/services.sh"
 
-build=${CHAUTARI_BUILD:-$root/build/release}
+build=${PROGRAM_DIR:-$root/build/release}
 
 # The server signs tokens with Ed25519; the key's name (kid) is a short hash of its public half.
 signing_key() {
@@ -89,9 +89,8 @@ server_start() {
 }
 
 # server_stop: SIGTERM drains it: it stops accepting, finishes, flushes and ends with 0 within 30 s. Its exit
-# status is the answer.
+# status is the answer, also if it had ended before it was asked.
 server_stop() {
-  running server || return 0
   finish server TERM 30 || return 1
   wait "$server_pid"
 }

@@ -26,16 +26,18 @@ not_running() { ! running "$1"; }
 # launch NAME ACCOUNT LOG COMMAND...: in a session of its own (Ctrl-C reaches the script only, which then ends
 # everything in order), as another account when we are root and ACCOUNT is not '-'. If the script itself is
 # killed the kernel sends the child a SIGTERM. Call it from the main shell, never from a subshell: the kernel
-# looks at the parent that forked.
+# looks at the parent that forked. LOG '-' means our own output.
 launch() {
-  local name=$1 account=$2 log=$3 began
+  local name=$1 account=$2 log=$3 began output
   shift 3
   local become=(setpriv --pdeathsig TERM)
   if ((EUID == 0)) && [[ $account != - ]]; then
     become=(setpriv --reuid "$account" --regid "$(id -g "$account")" --clear-groups --pdeathsig TERM)
   fi
+  if [[ $log == - ]]; then exec {output}>&1; else exec {output}>>"$log"; fi
   # 9 is the lock of scripts/run; a child that kept it would keep the lock.
-  setsid env -C "$service_dir" "${become[@]}" "$@" >>"$log" 2>&1 </dev/null 9>&- &
+  setsid env -C "$service_dir" "${become[@]}" "$@" >&"$output" 2>&1 </dev/null {output}>&- 9>&- &
+  exec {output}>&-
   began=$(started_at "$!") || fail "$name ended at once; see $log"
   say "$! $began" >"$state_dir/pid/$name"
 }

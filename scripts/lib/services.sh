@@ -80,7 +80,8 @@ postgres_create() {
   # Finished under another name first: an interrupted initdb is never mistaken for a cluster.
   as "$account" rm -rf "$data.new"
   as "$account" "$(postgres_bin)/initdb" -D "$data.new" -U "$account" --encoding=UTF8 --locale=C.UTF-8 \
-    --auth-local=peer --auth-host=scram-sha-256 --data-checksums >>"$state_dir/log/postgres.log"
+    --auth-local=peer --auth-host=scram-sha-256 --data-checksums --no-instructions \
+    >>"$state_dir/log/postgres.log"
   as "$account" tee -a "$data.new/postgresql.conf" >/dev/null <<<"include = 'chautari.conf'"
   # Others over the socket need a password too; peer is for the owner.
   as "$account" tee "$data.new/pg_hba.conf" >/dev/null <<END
@@ -152,7 +153,7 @@ mosquitto_configure() {
   account=$(account_for mosquitto)
   if ((EUID == 0)); then install -d -m 700 -o "$account" "$directory"; else install -d -m 700 "$directory"; fi
   for name in server cabinet; do keep_secret "$state_dir/secrets/mqtt_$name" random_hex 24; done
-  # mosquitto_passwd -U turns plain lines into salted hashes in place; the broker sees the file when it is whole.
+  # mosquitto_passwd -U hashes plain lines in place; the broker sees the file when it is whole.
   for name in server cabinet; do say "$name:$(<"$state_dir/secrets/mqtt_$name")"; done |
     as "$account" bash -c "umask 077; cat >'$directory/new'"
   as "$account" mosquitto_passwd -U "$directory/new"

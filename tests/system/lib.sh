@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What every system test starts with: a set of private services, the server and the city, on free ports in a
 # folder of its own (var/system/NAME), taken down at the end. After a failure the folder stays, for its logs.
-# The programs are in the folder CHAUTARI_BUILD (build/release if unset).
+# The programs are in the folder PROGRAM_DIR (build/release if unset).
 # shellcheck source=../../scripts/lib/chautari.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib/chautari.sh"
 
