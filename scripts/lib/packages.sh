@@ -21,21 +21,25 @@ missing_packages() {
 # without_starting_services COMMAND...: Debian starts a service as soon as its package is installed; ours are
 # private and started by scripts/run. policy-rc.d is Debian's way to say no; whatever stood there before is
 # put back.
-without_starting_services() {
-  local policy=/usr/sbin/policy-rc.d status=0 work
-  work=$(mktemp -d)
-  printf '#!/bin/sh\nexit 101\n' >"$work/policy"
-  if [[ -e $policy ]]; then "${as_root[@]}" cp -a "$policy" "$work/before"; fi
-  "${as_root[@]}" install -m 755 "$work/policy" "$policy"
-  "$@" || status=$?
-  if [[ -e $work/before ]]; then
-    "${as_root[@]}" cp -a "$work/before" "$policy"
-  else
-    "${as_root[@]}" rm -f "$policy"
+# It runs in a subshell, so that its trap also answers a Ctrl-C.
+without_starting_services() (
+  policy=/usr/sbin/policy-rc.d
+  before=$(mktemp)
+  had_one=no
+  if [[ -e $policy ]]; then
+    had_one=yes
+    "${as_root[@]}" cp -a "$policy" "$before"
   fi
-  "${as_root[@]}" rm -rf "$work"
-  return "$status"
-}
+  put_back() {
+    "${as_root[@]}" rm -f "$policy"
+    if [[ $had_one == yes ]]; then "${as_root[@]}" cp -a "$before" "$policy"; fi
+    "${as_root[@]}" rm -f "$before"
+  }
+  trap put_back EXIT
+  printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+  "${as_root[@]}" chmod 755 "$policy"
+  "$@"
+)
 
 install_packages() {
   local missing
