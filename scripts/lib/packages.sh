@@ -30,6 +30,7 @@ without_starting_services() (
     had_one=yes
     "${as_root[@]}" cp -a "$policy" "$before"
   fi
+  # shellcheck disable=SC2317  # called by the trap
   put_back() {
     "${as_root[@]}" rm -f "$policy"
     if [[ $had_one == yes ]]; then "${as_root[@]}" cp -a "$before" "$policy"; fi
