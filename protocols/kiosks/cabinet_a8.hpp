@@ -80,7 +80,7 @@ struct board_record {
   std::uint8_t temperature_c = 0;
   std::uint8_t software = 0;
   std::uint8_t hardware = 0;
-  std::vector<slot_record> slots;  ///< At least one.
+  std::vector<slot_record> slots{};  ///< At least one.
 
   friend bool operator==(const board_record&, const board_record&) = default;
 };

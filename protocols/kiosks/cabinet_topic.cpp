@@ -1,6 +1,7 @@
 #include "protocols/kiosks/cabinet_topic.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace chautari {
 namespace {

@@ -13,6 +13,7 @@
 #include <random>
 
 #include "protocols/kiosks/cabinet_a8_meaning.hpp"
+#include "tests/kiosks/cabinet_naive_boards.hpp"
 #include "tests/kiosks/cabinet_vectors.hpp"
 
 namespace chautari {
@@ -77,33 +78,6 @@ std::vector<std::size_t> slots_of(const std::vector<board_record>& boards) {
   return slots;
 }
 
-/// Every way to cut the data, found without any cleverness; stops after `budget` steps.
-struct naive_search {
-  std::span<const std::uint8_t> data;
-  std::size_t budget;
-  std::vector<std::vector<std::size_t>> found{};
-  std::vector<std::size_t> path{};
-
-  void visit(std::size_t at, std::array<std::size_t, 2> next) {
-    if (budget == 0) return;
-    --budget;
-    if (at == data.size()) {
-      found.push_back(path);
-      return;
-    }
-    std::size_t& expected = next[io_port(data[at])];
-    std::size_t end = at + a8_board_header_bytes;
-    for (std::size_t k = 1; end + a8_slot_bytes <= data.size() && expected <= 80 && data[end] == expected;
-         ++k) {
-      ++expected;
-      end += a8_slot_bytes;
-      path.push_back(k);
-      visit(end, next);
-      path.pop_back();
-    }
-  }
-};
-
 /// The rule of the specification, spelled out over all readings.
 std::optional<std::vector<std::size_t>> by_the_rule(std::vector<std::vector<std::size_t>> readings,
                                                     std::size_t registered_slots) {
@@ -149,7 +123,7 @@ TEST(cabinet_a8_boards, every_layout_on_the_market_has_exactly_one_reading) {
     const frame_bytes data = data_of(boards);
     naive_search naive{data, 1'000'000};
     naive.visit(0, {1, 1});
-    EXPECT_EQ(naive.found, std::vector{cabinet.slots})
+    EXPECT_EQ(naive.found, (std::vector<std::vector<std::size_t>>{cabinet.slots}))
         << "not unique: " << testing::PrintToString(cabinet.slots);
     const auto parsed = parse_boards(data);
     ASSERT_TRUE(parsed) << testing::PrintToString(cabinet.slots);
@@ -215,6 +189,16 @@ TEST(cabinet_a8_boards, the_registered_count_decides_between_unequal_readings) {
   const frame_bytes data = data_for_both(ten, eight);
   EXPECT_EQ(slots_of(parse_boards(data, 10).value()), ten.slots);
   EXPECT_EQ(slots_of(parse_boards(data, 8).value()), eight.slots);
+}
+
+TEST(cabinet_a8_boards, the_registered_count_decides_between_equal_readings) {
+  const layout sixteen{{8, 8}, {0, 1}};
+  const layout fourteen{{2, 2, 2, 2, 2, 2, 2}, {0, 0, 0, 1, 1, 1, 1}};
+  const frame_bytes data = data_for_both(sixteen, fourteen);
+  EXPECT_EQ(slots_of(parse_boards(data, 16).value()), sixteen.slots);
+  EXPECT_EQ(slots_of(parse_boards(data, 14).value()), fourteen.slots);
+  for (const std::size_t registered : {0U, 15U})
+    EXPECT_FALSE(parse_boards(data, registered)) << registered;
 }
 
 TEST(cabinet_a8_boards, two_readings_that_nothing_decides_are_no_reading) {

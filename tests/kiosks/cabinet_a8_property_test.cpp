@@ -8,6 +8,7 @@
 #include <string>
 
 #include "protocols/kiosks/cabinet_a8.hpp"
+#include "tests/kiosks/cabinet_naive_boards.hpp"
 #include "tests/kiosks/cabinet_vectors.hpp"
 
 namespace chautari {
@@ -33,7 +34,7 @@ public:
       case 1:
         return unreadable_bank_sn;
       default:
-        return bank_sn{random_()};
+        return bank_sn{static_cast<std::uint32_t>(random_())};
     }
   }
 
@@ -109,10 +110,10 @@ private:
   std::mt19937 random_;
 };
 
-void expect_same_after_the_wire(const cabinet_message& sent, std::size_t registered_slots = 0) {
+void expect_same_after_the_wire(const cabinet_message& sent) {
   const frame_bytes frame = encode(sent);
   ASSERT_FALSE(frame.empty());
-  const decoded_frame received = decode(frame, registered_slots);
+  const decoded_frame received = decode(frame);
   ASSERT_TRUE(std::holds_alternative<cabinet_message>(received))
       << to_string(std::get<frame_error>(received)) << ' ' << testing::PrintToString(frame);
   ASSERT_EQ(std::get<cabinet_message>(received), sent) << testing::PrintToString(frame);
@@ -120,10 +121,19 @@ void expect_same_after_the_wire(const cabinet_message& sent, std::size_t registe
 
 TEST(cabinet_a8_properties, a_snapshot_survives_the_wire) {
   generator any{1};
+  int ambiguous = 0;
   for (int round = 0; round < cases_per_kind; ++round) {
     const cabinet_snapshot sent = any.snapshot();
-    ASSERT_NO_FATAL_FAILURE(expect_same_after_the_wire(sent, slot_count(sent))) << "round " << round;
+    const frame_bytes frame = encode(sent);
+    naive_search naive{std::span{frame}.subspan(4, frame.size() - 5), 1'000'000};
+    naive.visit(0, {1, 1});
+    if (naive.found.size() > 1) {  // Noise in place of measurements now and then looks like slot numbers.
+      ++ambiguous;
+      continue;
+    }
+    ASSERT_NO_FATAL_FAILURE(expect_same_after_the_wire(sent)) << "round " << round;
   }
+  EXPECT_LT(ambiguous, cases_per_kind / 100);
 }
 
 TEST(cabinet_a8_properties, ejection_replies_survive_the_wire_in_both_forms) {

@@ -187,7 +187,8 @@ TEST(cabinet_a8_vectors, a_sound_frame_of_a_length_its_command_does_not_have_is_
       const bool accepted = std::holds_alternative<cabinet_message>(result);
       EXPECT_EQ(accepted, std::find(sizes.begin(), sizes.end(), size) != sizes.end())
           << unsigned{command} << ' ' << size;
-      if (!accepted) EXPECT_EQ(std::get<frame_error>(result), frame_error::length);
+      if (accepted) continue;
+      EXPECT_EQ(std::get<frame_error>(result), frame_error::length);
     }
   }
 }
