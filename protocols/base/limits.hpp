@@ -58,6 +58,18 @@ inline constexpr std::size_t stored_answers_max = 64;
 /// Rentals that are being started or are open. A country's fleet fits; beyond it 503.
 inline constexpr std::size_t open_rentals_max = 1'000'000;
 
+/// Favourite stations of one rider. More: `too_many_favourites`.
+inline constexpr std::size_t favourites_max = 500;
+/// One credit to a wallet, in paisa: NPR 10 to 50,000.
+inline constexpr std::int64_t credit_paisa_min = 10'00;
+inline constexpr std::int64_t credit_paisa_max = 50'000'00;
+/// How long an account that could not be read refuses at once before it tries the database again.
+inline constexpr milliseconds account_wake_retry{1'000};
+/// A start is answered after so long, whatever the cabinet does.
+inline constexpr seconds start_answer_within{8};
+/// Between two tries to store something that no caller waits for (a rental becomes overdue).
+inline constexpr seconds rental_store_retry{5};
+
 // ---- the doors -------------------------------------------------------------------------------------------------
 /// Bodies up to this size leave as they are: gzip would cost more than the bytes it saves.
 inline constexpr std::size_t compress_above_bytes = 1024;
@@ -71,6 +83,8 @@ inline constexpr std::size_t field_problems_max = 32;
 inline constexpr std::size_t pipelined_bytes_max = 64 * 1024;
 /// Bytes read and thrown away after an answer that closes a connection, so that the answer is not lost to a reset.
 inline constexpr std::size_t linger_bytes_max = 256 * 1024;
+/// Connections of one I/O thread beyond the allowed ones that are told 503; more are closed without a word.
+inline constexpr std::size_t surplus_connections_max = 64;
 /// How long such a connection may linger.
 inline constexpr milliseconds linger_max{2'000};
 
@@ -106,5 +120,37 @@ inline constexpr seconds socket_heartbeat{20};
 inline constexpr seconds socket_write_within{10};
 /// Frames that are no protocol; then closed with 4400.
 inline constexpr int socket_bad_frames_max = 3;
+
+// ---- sign-in
+// ---------------------------------------------------------------------------------------------------
+/// Bytes of an e-mail address or number (RFC 5321, 4.5.3.1.3), and of the part before the @.
+inline constexpr std::size_t identifier_bytes_max = 254;
+inline constexpr std::size_t mailbox_bytes_max = 64;
+/// Bytes of an access token; ours have about 550. Longer ones are refused unread.
+inline constexpr std::size_t access_token_bytes_max = 2048;
+/// Keys that verify at once: two while rotating, and room for a mistake. More refuse the start.
+inline constexpr std::size_t signing_keys_max = 4;
+/// Code requests of one identifier that are remembered: as many as a day allows.
+inline constexpr std::size_t code_requests_kept_max = 10;
+/// Verification tokens of one identifier that count at once; the oldest one is forgotten.
+inline constexpr std::size_t verification_tokens_max = 5;
+/// Sessions awake in memory (one per session that is refreshed or ended); the longest idle one sleeps first.
+inline constexpr std::size_t sessions_awake_max = 50'000;
+/// Refresh tokens a session keeps in memory; older ones are found in the database.
+inline constexpr std::size_t refresh_tokens_kept_max = 64;
+/// Sessions and users an I/O thread's gate keeps as barred for the life of an access token. Full: the oldest go.
+inline constexpr std::size_t barred_tokens_max = 200'000;
+/// Bytes kept of a client's User-Agent.
+inline constexpr std::size_t user_agent_bytes_max = 255;
+
+// ---- messages to people
+// ----------------------------------------------------------------------------------------
+/// Messages that wait for their provider. Full: 503 `otp_delivery_unavailable`.
+inline constexpr std::size_t messages_max = 10'000;
+/// Between two tries of a message whose provider is out of order: doubled from the first to the last.
+inline constexpr seconds message_retry_first{1};
+inline constexpr seconds message_retry_last{30};
+/// Files of a spool folder; the oldest are removed.
+inline constexpr std::size_t spool_files_max = 10'000;
 
 }  // namespace chautari::limits

@@ -60,7 +60,7 @@ struct otp_image {
   std::int32_t kills = 0;  ///< Codes killed by misses since `kills_since`.
   timestamp kills_since;
   std::optional<timestamp> locked_until;
-  std::int32_t lock_minutes = 0;  ///< Length of the last lock, doubled by the next.
+  std::int32_t lock_minutes = 0;        ///< Length of the last lock, doubled by the next.
   std::vector<timestamp> requested_at;  ///< When codes were asked for, oldest first; at most 10, of 24 h.
 };
 
