@@ -44,6 +44,18 @@ inline constexpr std::size_t kiosk_reports_in_flight_max = 64;
 inline constexpr std::size_t cabinet_frame_bytes_max = 4096;
 /// Riders who wait for a fresh snapshot of one station. Full: 503 `station_busy`.
 inline constexpr std::size_t reservations_waiting_max = 16;
+/// How long an ejection may wait behind another one. Later it would hand a bank to somebody who has left:
+/// never sent, refunded.
+inline constexpr seconds ejection_queue_wait_max{30};
+/// Facts of one cabinet (returns, a snapshot) that wait to be stored. Full: dropped, and a snapshot is asked
+/// for once storage is back, which shows the same.
+inline constexpr std::size_t kiosk_facts_waiting_max = 64;
+/// Cabinets nobody registered that are remembered by name; beyond it they are only counted.
+inline constexpr std::size_t unknown_cabinets_max = 1'000;
+/// Changes of one station's status that wait for the database; the oldest is given up first.
+inline constexpr std::size_t station_changes_waiting_max = 16;
+/// Deadlines armed at once over all owners. Full: fired at once, so that nobody waits for ever.
+inline constexpr std::size_t timers_max = 4'000'000;
 /// Slots of one station; the frame can name 1..80.
 inline constexpr int station_slots_max = 80;
 

@@ -17,7 +17,10 @@ using station_actor =
                      caf::reacts_to<bank_seen_elsewhere>,  // The bank is in two cabinets: the newest wins.
                      caf::replies_to<observe_snapshot>::with<snapshot_applied>,  // Stores the device's facts,
                                                                                  // names the strangers.
-                     caf::replies_to<adopt_bank>::with<void>,               // A stranger without a rental.
+                     caf::replies_to<adopt_bank>::with<void>,    // A stranger without a rental.
+                     caf::replies_to<prepare_slot>::with<void>,  // Stored: nothing else sits there.
+                     caf::replies_to<bank_escaped>::with<void>,  // Stored: the bank is MISSING.
+                     caf::replies_to<look_at_bank>::with<seated_bank>,
                      caf::reacts_to<connectivity_changed>,                  // From the kiosk.
                      caf::replies_to<look_at_station>::with<station_view>,  // Look, without touching storage.
                      caf::reacts_to<timer_fired>>;
@@ -38,6 +41,10 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_seen_elsewhere)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::observe_snapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::snapshot_applied)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::adopt_bank)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::prepare_slot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_escaped)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::look_at_bank)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::seated_bank)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::connectivity_changed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::look_at_station)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::station_view)

@@ -107,6 +107,33 @@ struct adopt_bank {
   timestamp at;
 };
 
+/// A bank was pushed into this slot: whatever the station believed to sit there has left. Asked before
+/// anybody stores the new bank's place, so that no two banks ever share a slot.
+struct prepare_slot {
+  station_id station;
+  std::int32_t slot = 0;
+  bank_sn bank;  ///< The one that is there now.
+  timestamp at;
+  bool has_switch_fault = false;  ///< The slot takes no more banks until somebody has looked at it.
+};
+
+/// A bank came out although its ejection had been given up for refuted: it is MISSING, nobody pays.
+struct bank_escaped {
+  station_id station;
+  bank_sn bank;
+  rental_id rental;  ///< The one it was meant for, for the person who investigates.
+  timestamp at;
+};
+
+/// Is this bank seated here, and what is known of it?
+struct look_at_bank {
+  station_id station;
+  bank_sn bank;
+};
+struct seated_bank {
+  std::optional<bank_image> bank;
+};
+
 struct connectivity_changed {
   station_id station;
   bool is_online = false;

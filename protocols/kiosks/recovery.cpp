@@ -1,0 +1,32 @@
+#include "protocols/kiosks/recovery.hpp"
+
+#include <unordered_map>
+
+namespace chautari {
+
+std::vector<adopt_kiosks> kiosks_to_adopt(const network_image& network, std::size_t chunk) {
+  std::unordered_map<imei, std::vector<command_image>> commands;
+  for (const auto& command : network.open_commands) {
+    if (command.kind == command_kind::popup_sn) commands[command.cabinet].push_back(command);
+  }
+  std::vector<adopt_kiosks> chunks;
+  for (const auto& station : network.stations) {
+    const auto& facts = station.facts;
+    if (facts.cabinet.is_nil()) continue;
+    if (chunks.empty() || chunks.back().kiosks.size() >= chunk) chunks.emplace_back();
+    recovered_kiosk kiosk{facts.cabinet,
+                          facts.id,
+                          facts.serial,
+                          facts.name,
+                          facts.total_slots,
+                          station.state.is_online,
+                          station.state.last_seen_at,
+                          {}};
+    if (const auto open = commands.find(facts.cabinet); open != commands.end())
+      kiosk.open_commands = open->second;
+    chunks.back().kiosks.push_back(std::move(kiosk));
+  }
+  return chunks;
+}
+
+}  // namespace chautari

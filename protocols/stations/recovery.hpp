@@ -1,0 +1,30 @@
+#pragma once
+/// How the stations come back to life: their directory gets the stored facts in chunks, before any door
+/// opens.
+
+#include <caf/all.hpp>
+#include <vector>
+
+#include "protocols/journal/recovery.hpp"
+#include "protocols/operations/network.hpp"
+
+namespace chautari {
+
+/// After `meet_network`. Answered when the chunk's stations live and have been announced.
+struct adopt_stations {
+  std::vector<recovered_station> stations;
+  bool is_last = true;  ///< Then the doors are told that the list is complete.
+};
+
+/// The STATION DIRECTORY with its whole interface; the others know it as `stations_actor`.
+using station_directory_actor = stations_actor::extend<caf::replies_to<meet_network>::with<void>,
+                                                       caf::replies_to<adopt_stations>::with<void>>;
+
+/// Cuts what was read at start into chunks. A reservation that no open rental remembers loses its rental, so
+/// that its station frees the bank with the next snapshot.
+[[nodiscard]] std::vector<adopt_stations> stations_to_adopt(const network_image& network,
+                                                            std::size_t chunk = 1000);
+
+}  // namespace chautari
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::adopt_stations)
