@@ -1,0 +1,42 @@
+#pragma once
+/// A real mosquitto of a test's own: a random loopback port, a folder of its own, killed at the end.
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <filesystem>
+
+namespace chautari::testing {
+
+class mosquitto {
+public:
+  /// Chooses the port; starts nothing yet.
+  mosquitto();
+  ~mosquitto();
+  mosquitto(const mosquitto&) = delete;
+  mosquitto& operator=(const mosquitto&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+  /// Does not wait until it listens: clients try again.
+  void start();
+  /// SIGKILL, as a crash would; its sessions are gone unless it saved them.
+  void kill();
+  /// SIGTERM: saves its sessions.
+  void stop();
+  /// SIGSTOP: the socket stays open and nobody reads it.
+  void pause();
+  void resume();
+
+private:
+  void end_with(int signal);
+
+  std::filesystem::path folder_;
+  std::uint16_t port_ = 0;
+  pid_t pid_ = -1;
+};
+
+/// A port nobody listens on at the moment.
+[[nodiscard]] std::uint16_t free_loopback_port();
+
+}  // namespace chautari::testing
