@@ -23,6 +23,9 @@ struct board_search_effort {
 /// The only way to read `data` as boards, or nothing. A reading consumes the data exactly and gives every
 /// board at least one slot. Of several readings the one with equal k is preferred, then the one with
 /// `registered_slots` slots (0 = unknown); if that still leaves two, none is taken.
+///
+/// Boards of unequal size can have a second reading if a board's index equals the slot number that follows
+/// it; the indexes 01, 02, .. and 10, 20, .. of the cabinets on the market never do.
 [[nodiscard]] std::optional<std::vector<board_record>> parse_boards(std::span<const std::uint8_t> data,
                                                                     std::size_t registered_slots = 0,
                                                                     board_search_effort* effort = nullptr);

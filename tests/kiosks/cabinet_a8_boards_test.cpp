@@ -212,6 +212,18 @@ TEST(cabinet_a8_boards, two_readings_that_nothing_decides_are_no_reading) {
   EXPECT_EQ(std::get<frame_error>(refused), frame_error::content);
 }
 
+TEST(cabinet_a8_boards, an_index_that_looks_like_the_next_slot_makes_unequal_boards_ambiguous) {
+  auto boards = boards_of({{4, 8}, {}});
+  boards[1].index = 5;                     // In a reading as 5+7 this is the fifth slot,
+  boards[1].slots[0].charge_percent = 60;  // and this the index of the second board.
+  EXPECT_FALSE(parse_boards(data_of(boards), 12));
+  boards[1].index = 6;
+  EXPECT_EQ(parse_boards(data_of(boards)), boards);
+  auto equal = boards_of({{4, 4}, {}});
+  equal[1].index = 5;
+  EXPECT_EQ(parse_boards(data_of(equal)), equal);
+}
+
 TEST(cabinet_a8_boards, a_hostile_snapshot_costs_no_more_than_a_table) {
   // At every slot number the data can also be read as a new board, five times over; the last slot is missing,
   // so that no reading succeeds and an unguarded search would try them all.
