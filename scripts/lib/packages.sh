@@ -3,7 +3,7 @@
 # purpose: it pulls in Boost 1.74 and conflicts with libboost1.81-dev.
 packages=(
   g++ cmake ninja-build ccache mold git
-  libcaf-dev libsoci-dev libpaho-mqttpp-dev libpaho-mqtt-dev prometheus-cpp-dev
+  libcaf-dev libsoci-dev libpaho-mqttpp-dev libpaho-mqtt-dev libmosquitto-dev prometheus-cpp-dev
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev libidn2-dev libssl-dev zlib1g-dev libpq-dev
   libgtest-dev libbenchmark-dev

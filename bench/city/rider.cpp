@@ -1,0 +1,371 @@
+#include "bench/city/rider.hpp"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <chrono>
+
+#include "protocols/base/money.hpp"
+
+namespace city {
+namespace {
+
+using namespace std::chrono_literals;
+using clock_type = std::chrono::steady_clock;
+using boost::beast::http::verb;
+
+constexpr std::int64_t credit_paisa = 500'000;
+constexpr std::int64_t credit_when_below_paisa = 50'000;
+
+std::string text_of(const boost::json::value& from, std::string_view key) {
+  const auto* object = from.if_object();
+  const auto* found = object != nullptr ? object->if_contains(key) : nullptr;
+  return found != nullptr && found->is_string() ? std::string{found->get_string()} : std::string{};
+}
+
+const boost::json::value* part_of(const boost::json::value& from, std::string_view key) {
+  const auto* object = from.if_object();
+  return object != nullptr ? object->if_contains(key) : nullptr;
+}
+
+std::int64_t paisa_of(const boost::json::value& from, std::string_view key) {
+  const auto amount = chautari::parse_money(text_of(from, key));
+  return amount ? amount->paisa : 0;
+}
+
+std::string quoted(std::string_view text) { return boost::json::serialize(boost::json::value(text)); }
+
+bool is_unknown(const web_answer& answer) {
+  return answer.status == 0 || answer.status == 503 || answer.status == 504 || answer.status == 429 ||
+         answer.code() == "request_in_progress";
+}
+
+std::uint32_t micros_since(clock_type::time_point begin) {
+  return static_cast<std::uint32_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(clock_type::now() - begin).count());
+}
+
+bool is_closed(const std::string& status) { return status == "COMPLETED" || status == "CANCELLED"; }
+
+}  // namespace
+
+cabinet* city_map::find(const std::string& serial) const {
+  for (const auto& one : cabinets) {
+    if (one->body.serial.text() == serial) return one.get();
+  }
+  return nullptr;
+}
+
+rider::rider(world& around, city_map& map, spool& mailbox, std::uint64_t number)
+    : around_(around),
+      map_(map),
+      mailbox_(mailbox),
+      dice_(around.setup.seed, 1'000'000 + number),
+      identifier_(number % 2 == 0
+                      ? "+97798" + std::to_string(10'000'000 + around.setup.seed % 800 * 100'000 + number)
+                      : "rider" + std::to_string(around.setup.seed) + "." + std::to_string(number) +
+                            "@city.example"),
+      name_("city_" + std::to_string(around.setup.seed) + "_" + std::to_string(number)),
+      phone_(around.loop, around.setup,
+             "10." + std::to_string(number / 65'536 % 256) + "." + std::to_string(number / 256 % 256) + "." +
+                 std::to_string(number % 256)),
+      feed_(around.loop, around.setup) {}
+
+std::string rider::new_key() { return "city-" + std::to_string(dice_.bits()) + std::to_string(dice_.bits()); }
+
+/// Sends; an expired token is renewed once, an unreachable server is counted.
+task<web_answer> rider::send(web_request request) {
+  auto answer = co_await phone_.send(request);
+  if (answer.status == 401 && co_await refresh()) answer = co_await phone_.send(request);
+  if (answer.status == 0 || answer.status >= 500) ++around_.counted.http_errors;
+  co_return answer;
+}
+
+task<bool> rider::refresh() {
+  if (refresh_token_.empty()) co_return false;
+  const auto answer = co_await phone_.send({.verb = verb::post,
+                                            .path = "/api/auth/refresh",
+                                            .body = R"({"refresh":)" + quoted(refresh_token_) + "}"});
+  if (!answer.is_good()) co_return co_await sign_in();
+  refresh_token_ = text_of(answer.data(), "refresh");
+  phone_.sign_in_as(text_of(answer.data(), "access"));
+  co_return true;
+}
+
+task<bool> rider::sign_in() {
+  const std::string who = R"({"identifier":)" + quoted(identifier_);
+  mailbox_.expect(identifier_);
+  const auto asked =
+      co_await phone_.send({.verb = verb::post, .path = "/api/auth/otp/request", .body = who + "}"});
+  if (!asked.is_good()) co_return false;
+  const auto code = co_await mailbox_.code_for(identifier_, 10s);
+  if (code.empty()) co_return false;
+  const auto verified = co_await phone_.send(
+      {.verb = verb::post, .path = "/api/auth/otp/verify", .body = who + R"(,"otp":)" + quoted(code) + "}"});
+  if (!verified.is_good()) co_return false;
+  std::string body =
+      who + R"(,"verification_token":)" + quoted(text_of(verified.data(), "verification_token"));
+  if (text_of(verified.data(), "purpose") == "REGISTER") body += R"(,"username":)" + quoted(name_);
+  const auto done =
+      co_await phone_.send({.verb = verb::post, .path = "/api/auth/complete", .body = body + "}"});
+  const auto* tokens = part_of(done.data(), "tokens");
+  if (!done.is_good() || tokens == nullptr) co_return false;
+  phone_.sign_in_as(text_of(*tokens, "access"));
+  refresh_token_ = text_of(*tokens, "refresh");
+  co_return true;
+}
+
+task<bool> rider::fill_wallet() {
+  const auto me = co_await send({.path = "/api/auth/me"});
+  const auto* wallet = part_of(me.data(), "wallet");
+  if (!me.is_good() || wallet == nullptr) co_return false;
+  if (paisa_of(*wallet, "balance") >= credit_when_below_paisa) co_return true;
+  const web_request wish{.verb = verb::post,
+                         .path = "/api/payments/wallet/demo-credit",
+                         .body = R"({"amount":")" + chautari::to_text({credit_paisa}) + "\"}",
+                         .idempotency_key = new_key()};
+  for (int attempt = 0; attempt < 60; ++attempt) {
+    const auto answer = co_await send(wish);
+    if (answer.is_good()) {
+      credited_paisa_ += credit_paisa;
+      co_return true;
+    }
+    if (!is_unknown(answer)) co_return false;
+    co_await rest(1s);
+  }
+  co_return false;
+}
+
+task<void> rider::follow() {
+  if (!co_await feed_.open(phone_.token(), R"(["rental","wallet"])")) co_await rest(200ms);
+}
+
+task<void> rider::live() {
+  co_await rest(around_.paced(dice_.between(0, 4'000)));
+  while (!around_.is_over && !co_await sign_in())
+    co_await rest(2s);
+  if (phone_.token().empty()) {
+    is_at_rest_ = true;
+    co_return;
+  }
+  ++around_.counted.signed_in;
+  const auto offer = co_await send({.path = "/api/rentals/packages"});
+  if (const auto* list = part_of(offer.data(), "results");
+      list != nullptr && list->is_array() && !list->get_array().empty()) {
+    package_ = text_of(list->get_array().front(), "id");
+  }
+  int since_filled = 0;
+  while (!around_.is_over) {
+    if (since_filled-- <= 0) {
+      if (!co_await fill_wallet()) {
+        co_await rest(1s);
+        continue;
+      }
+      since_filled = static_cast<int>(credit_when_below_paisa / 5'000) - 1;
+    }
+    co_await rent_once();
+    co_await rest(around_.paced(dice_.between(3'000, 15'000)));
+  }
+  is_at_rest_ = true;
+}
+
+task<cabinet*> rider::find_station() {
+  const auto& somewhere = map_.cabinets[static_cast<std::size_t>(
+      dice_.between(0, static_cast<std::int64_t>(map_.cabinets.size()) - 1))];
+  const auto usable = [](const cabinet& place) {
+    return place.body.is_in_service && std::none_of(place.body.people.begin(), place.body.people.end(),
+                                                    [](const auto& hand) { return !hand.expired(); });
+  };
+  if (around_.setup.is_load()) {
+    const auto count = map_.cabinets.size();
+    for (std::size_t i = 0, at = static_cast<std::size_t>(dice_.bits() % count); i < count;
+         ++i, at = (at + 1) % count) {
+      auto& place = *map_.cabinets[at];
+      if (usable(place) && place.body.banks() > 1) co_return &place;
+    }
+    co_return nullptr;
+  }
+  // As the app does: what the server says is around, nearest first.
+  const auto detail = co_await send({.path = "/api/stations/" + somewhere->body.serial.text()});
+  const auto* latitude = part_of(detail.data(), "latitude");
+  const auto* longitude = part_of(detail.data(), "longitude");
+  if (latitude == nullptr || longitude == nullptr) co_return nullptr;
+  const auto around =
+      co_await send({.path = "/api/stations/nearby?radius=20&lat=" + boost::json::serialize(*latitude) +
+                             "&lng=" + boost::json::serialize(*longitude)});
+  const auto* results = part_of(around.data(), "results");
+  if (results == nullptr || !results->is_array()) co_return nullptr;
+  for (const auto& item : results->get_array()) {
+    const auto* rentable = part_of(item, "rentable_count");
+    auto* place = map_.find(text_of(item, "serial_number"));
+    if (rentable != nullptr && rentable->is_int64() && rentable->get_int64() > 0 && place != nullptr &&
+        usable(*place)) {
+      co_return place;
+    }
+  }
+  co_return nullptr;
+}
+
+/// The id of the rental, or the empty text if there is none.
+task<std::string> rider::start_at(cabinet& place) {
+  const web_request wish{.verb = verb::post,
+                         .path = "/api/rentals/start",
+                         .body = R"({"station_sn":)" + quoted(place.body.serial.text()) +
+                                 R"(,"package_id":)" + quoted(package_) + "}",
+                         .idempotency_key = new_key()};
+  ++around_.counted.starts_asked;
+  const auto patience = clock_type::now() + 120s;
+  while (clock_type::now() < patience) {
+    const auto begin = clock_type::now();
+    const auto answer = co_await send(wish);
+    if (answer.was_replayed) ++around_.counted.replays;
+    if (answer.status == 201) {
+      around_.counted.start_micros.push_back(micros_since(begin));
+      const auto id = text_of(answer.data(), "rental_id");
+      acknowledged_.push_back(id);
+      ++(text_of(answer.data(), "status") == "ACTIVE" ? around_.counted.starts_active
+                                                      : around_.counted.starts_pending);
+      co_return id;
+    }
+    if (!is_unknown(answer) || answer.code() == "station_offline" || answer.code() == "device_unreachable" ||
+        answer.code() == "station_busy") {
+      ++around_.counted.refusals[answer.code()];
+      ++(answer.code() == "ejection_failed" ? around_.counted.starts_failed : around_.counted.starts_refused);
+      co_return std::string{};
+    }
+    ++around_.counted.retries;
+    co_await rest(answer.status == 429 ? 5s : 1s);
+  }
+  around_.counted.violated(name_ + " never learned what became of " + wish.idempotency_key);
+  co_return std::string{};
+}
+
+task<std::string> rider::status_of(const std::string& rental) {
+  const auto answer = co_await send({.path = "/api/rentals/" + rental});
+  co_return answer.is_good() ? text_of(answer.data(), "status") : std::string{};
+}
+
+/// Stands at the cabinet until a bank is in his hand or the server says that there will be none.
+task<void> rider::take_bank(cabinet& place, const std::string& rental,
+                            const std::shared_ptr<waiting_hand>& hand) {
+  const auto begin = clock_type::now();
+  std::optional<clock_type::time_point> active_since;
+  while (!hand->taken && clock_type::now() - begin < 400s) {
+    co_await rest(around_.setup.is_load() ? 2ms : 500ms);
+    if (hand->taken) break;
+    const auto status = co_await status_of(rental);
+    if (is_closed(status)) break;
+    if ((status == "ACTIVE" || status == "OVERDUE") && !active_since) active_since = clock_type::now();
+    if (active_since && clock_type::now() - *active_since > 30s) {
+      around_.counted.violated(name_ + " is charged for a bank that did not come out of " +
+                               place.body.serial.text() + ", rental " + rental);
+      break;
+    }
+  }
+  hand->is_waiting = false;
+}
+
+task<void> rider::bring_back(bank what) {
+  const auto count = static_cast<std::int64_t>(map_.cabinets.size());
+  while (true) {
+    auto& place = *map_.cabinets[static_cast<std::size_t>(dice_.between(0, count - 1))];
+    if (place.push_in(what)) co_return;
+    co_await rest(5ms);
+  }
+}
+
+task<void> rider::see_settled(const std::string& rental) {
+  const auto begin = clock_type::now();
+  while (clock_type::now() - begin < std::chrono::seconds{around_.setup.settle_seconds}) {
+    if (!feed_.is_open()) co_await follow();
+    std::string status;
+    // The feed tells; every few seconds he looks for himself.
+    for (const auto patience = clock_type::now() + 4s;
+         feed_.is_open() && clock_type::now() < patience && !is_closed(status);) {
+      const auto frame = co_await feed_.next(4s);
+      const auto* data = part_of(frame, "data");
+      if (data != nullptr && text_of(*data, "id") == rental) status = text_of(*data, "status");
+    }
+    if (!is_closed(status)) status = co_await status_of(rental);
+    if (status == "COMPLETED") {
+      ++around_.counted.settled;
+      around_.counted.cycle_micros.push_back(micros_since(begin));
+      co_return;
+    }
+    if (status == "CANCELLED") {
+      ++around_.counted.cancelled;
+      co_return;
+    }
+    co_await rest(around_.setup.is_load() ? 5ms : 500ms);
+  }
+  around_.counted.violated(name_ + " brought his bank back, but rental " + rental + " is still open");
+}
+
+task<void> rider::rent_once() {
+  if (!feed_.is_open()) co_await follow();
+  auto* place = co_await find_station();
+  if (place == nullptr) {
+    co_await rest(around_.setup.is_load() ? 5ms : 1000ms);
+    co_return;
+  }
+  const auto hand = std::make_shared<waiting_hand>();
+  place->body.people.push_back(hand);
+  const auto rental = co_await start_at(*place);
+  if (!rental.empty()) co_await take_bank(*place, rental, hand);
+  hand->is_waiting = false;
+  if (hand->taken) {
+    auto mine = *hand->taken;
+    mine.charge = std::max(30, mine.charge - static_cast<int>(dice_.between(0, 10)));
+    co_await rest(around_.paced(dice_.between(15'000, 60'000)));
+    co_await bring_back(mine);
+  } else if (!rental.empty()) {
+    ++around_.counted.cancelled;
+    co_return;
+  }
+  if (!rental.empty()) co_await see_settled(rental);
+}
+
+task<void> rider::compare_books() {
+  if (phone_.token().empty()) co_return;
+  std::int64_t paid = 0;
+  std::vector<std::string> known;
+  for (std::string cursor = "first"; !cursor.empty();) {
+    const auto page = co_await send({.path = "/api/rentals/history?limit=100" +
+                                             (cursor == "first" ? std::string{} : "&cursor=" + cursor)});
+    const auto* results = part_of(page.data(), "results");
+    if (!page.is_good() || results == nullptr || !results->is_array()) {
+      around_.counted.violated(name_ + " cannot read his history");
+      co_return;
+    }
+    for (const auto& rental : results->get_array()) {
+      known.push_back(text_of(rental, "id"));
+      if (text_of(rental, "status") == "COMPLETED") paid += paisa_of(rental, "amount_paid");
+      if (!is_closed(text_of(rental, "status")))
+        around_.counted.violated(name_ + " has an open rental " + known.back());
+    }
+    cursor = text_of(page.data(), "next_cursor");
+  }
+  for (const auto& id : acknowledged_) {
+    if (std::count(known.begin(), known.end(), id) != 1)
+      around_.counted.violated("the acknowledged rental " + id + " is lost");
+  }
+  const auto me = co_await send({.path = "/api/auth/me"});
+  const auto* wallet = part_of(me.data(), "wallet");
+  const auto* loyalty = part_of(me.data(), "points");
+  const auto* current = loyalty != nullptr ? part_of(*loyalty, "current") : nullptr;
+  const auto* earned = loyalty != nullptr ? part_of(*loyalty, "total_earned") : nullptr;
+  const auto* topped_up = wallet != nullptr ? part_of(*wallet, "total_topup") : nullptr;
+  if (wallet == nullptr || current == nullptr || earned == nullptr || topped_up == nullptr) {
+    around_.counted.violated(name_ + " cannot read his wallet");
+    co_return;
+  }
+  const auto has =
+      paisa_of(*wallet, "balance") + chautari::value_of(current->to_number<std::int64_t>()).paisa;
+  const auto got =
+      paisa_of(*wallet, "total_topup") + chautari::value_of(earned->to_number<std::int64_t>()).paisa;
+  if (has + paid != got) {
+    around_.counted.violated(name_ + " got " + chautari::to_text({got}) + ", paid " +
+                             chautari::to_text({paid}) + ", but has " + chautari::to_text({has}));
+  }
+}
+
+}  // namespace city

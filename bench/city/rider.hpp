@@ -1,0 +1,62 @@
+#pragma once
+/// A virtual rider: signs in with the code from the spool, finds a station, rents, rides, brings the bank
+/// back, and keeps books of his own.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bench/city/cabinet.hpp"
+#include "bench/city/spool.hpp"
+#include "bench/city/web_client.hpp"
+#include "bench/city/world.hpp"
+
+namespace city {
+
+struct city_map {
+  std::vector<std::unique_ptr<cabinet>> cabinets;
+  [[nodiscard]] cabinet* find(const std::string& serial) const;
+};
+
+class rider {
+public:
+  rider(world& around, city_map& map, spool& mailbox, std::uint64_t number);
+
+  /// His whole life: until the world is over and nothing is left in his hands.
+  task<void> live();
+  /// After the end: what he was charged is what he had out. Adds a violation if not.
+  task<void> compare_books();
+  [[nodiscard]] bool is_at_rest() const { return is_at_rest_; }
+
+private:
+  task<bool> sign_in();
+  task<bool> refresh();
+  task<web_answer> send(web_request request);
+  task<bool> fill_wallet();
+  task<void> follow();
+  task<void> rent_once();
+  task<cabinet*> find_station();
+  task<std::string> start_at(cabinet& place);
+  task<void> take_bank(cabinet& place, const std::string& rental, const std::shared_ptr<waiting_hand>& hand);
+  task<void> bring_back(bank what);
+  task<void> see_settled(const std::string& rental);
+  task<std::string> status_of(const std::string& rental);
+  [[nodiscard]] std::string new_key();
+
+  world& around_;
+  city_map& map_;
+  spool& mailbox_;
+  dice dice_;
+  std::string identifier_;
+  std::string name_;
+  web_client phone_;
+  live_feed feed_;
+  std::string refresh_token_;
+  std::string package_;
+  std::int64_t price_paisa_ = 0;
+  std::int64_t credited_paisa_ = 0;
+  std::vector<std::string> acknowledged_;  ///< Rentals the server said it had started.
+  bool is_at_rest_ = false;
+};
+
+}  // namespace city
