@@ -4,6 +4,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/json/parse.hpp>
 #include <chrono>
@@ -95,7 +96,7 @@ task<web_answer> web_client::send_on_open(const web_request& request, bool& was_
   }
   was_stale = false;
   web_answer answer{
-      .status = in.result_int(), .was_replayed = in.count("Idempotency-Replayed") > 0, .body = {}};
+      .status = static_cast<int>(in.result_int()), .was_replayed = in.count("Idempotency-Replayed") > 0, .body = {}};
   boost::system::error_code malformed;
   answer.body = boost::json::parse(in.body(), malformed);
   if (!in.keep_alive()) stream_.reset();

@@ -34,8 +34,8 @@ struct web_answer {
 struct web_request {
   boost::beast::http::verb verb = boost::beast::http::verb::get;
   std::string path;
-  std::string body;             ///< JSON; empty for none.
-  std::string idempotency_key;  ///< Empty for none.
+  std::string body = {};             ///< JSON; empty for none.
+  std::string idempotency_key = {};  ///< Empty for none.
 };
 
 class web_client {

@@ -1,0 +1,36 @@
+#pragma once
+/// From an actor's refusal to what the caller reads. Each feature has one `switch` for its own reasons; this
+/// is where they meet.
+
+#include <string_view>
+
+#include "http/server/desk.hpp"
+#include "http/server/exchange.hpp"
+#include "protocols/actors.hpp"
+
+namespace chautari {
+
+/// HTTP status and the sentence in both languages.
+struct refusal_text {
+  int status;
+  std::string_view english;
+  std::string_view nepali;
+  std::int64_t retry_after_seconds = 0;
+};
+
+// One switch a feature, in http/<feature>/refusals.cpp.
+[[nodiscard]] refusal_text text_of(station_refusal why);
+[[nodiscard]] refusal_text text_of(rental_refusal why);
+[[nodiscard]] refusal_text text_of(account_refusal why);
+[[nodiscard]] refusal_text text_of(journal_refusal why);
+[[nodiscard]] refusal_text text_of(reader_refusal why);
+
+/// Answers with the refusal an actor gave. One nobody knows is a 500 without its internal text.
+void answer_refusal(exchange& in, const caf::error& why);
+
+/// Answers again what was answered to the same Idempotency-Key. `data` is the stored JSON: of `data` below
+/// 400, else
+/// {"code","context"}.
+void answer_replay(exchange& in, int status, const std::string& data);
+
+}  // namespace chautari
