@@ -16,6 +16,8 @@ refusal_text text_of(account_refusal why) {
       return {400, "This amount is not possible.", "यो रकम मिल्दैन।"};
     case account_refusal::already_credited:
       return {409, "This payment has been credited already.", "यो भुक्तानी पहिले नै जम्मा भइसकेको छ।"};
+    case account_refusal::account_busy:
+      return {503, "Please try again in a moment.", "केही बेरमा फेरि प्रयास गर्नुहोस्।", 1};
   }
   return {500, "Something went wrong on our side.", "हाम्रो तर्फबाट त्रुटि भयो।"};
 }
