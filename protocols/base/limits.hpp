@@ -95,6 +95,8 @@ inline constexpr std::size_t field_problems_max = 32;
 inline constexpr std::size_t pipelined_bytes_max = 64 * 1024;
 /// Bytes read and thrown away after an answer that closes a connection, so that the answer is not lost to a reset.
 inline constexpr std::size_t linger_bytes_max = 256 * 1024;
+/// Connections the kernel holds for us before we take them; more are not answered and try again.
+inline constexpr int accept_queue_max = 1024;
 /// Connections of one I/O thread beyond the allowed ones that are told 503; more are closed without a word.
 inline constexpr std::size_t surplus_connections_max = 64;
 /// How long such a connection may linger.
@@ -107,6 +109,16 @@ inline constexpr std::size_t broker_inflight_max = 10'000;
 inline constexpr std::size_t broker_buffered_max = 10'000;
 /// Without a frame from any cabinet for so long we are deaf: alarm and reconnect (a cabinet speaks every 9..10 min).
 inline constexpr minutes broker_silence_max{12};
+
+// ---- operations ------------------------------------------------------------------------------------------------
+/// Log lines that wait for the disk. Full: the oldest make room and are counted.
+inline constexpr std::size_t log_lines_waiting_max = 8'192;
+/// Connections of the operations door (a scraper, a prober, a person). More: closed at once.
+inline constexpr std::size_t operations_connections_max = 32;
+/// A connection of the operations door that sends or takes nothing for so long is closed.
+inline constexpr seconds operations_idle_max{15};
+/// From SIGTERM to exit. Past it the process ends with 1 whatever is still under way.
+inline constexpr seconds shutdown_max{30};
 
 // ---- live topics -----------------------------------------------------------------------------------------------
 /// Topics of one WebSocket. More: refused with `too_many_topics`.
@@ -144,12 +156,8 @@ inline constexpr std::size_t access_token_bytes_max = 2048;
 inline constexpr std::size_t signing_keys_max = 4;
 /// Code requests of one identifier that are remembered: as many as a day allows.
 inline constexpr std::size_t code_requests_kept_max = 10;
-/// Verification tokens of one identifier that count at once; the oldest one is forgotten.
-inline constexpr std::size_t verification_tokens_max = 5;
 /// Sessions awake in memory (one per session that is refreshed or ended); the longest idle one sleeps first.
 inline constexpr std::size_t sessions_awake_max = 50'000;
-/// Refresh tokens a session keeps in memory; older ones are found in the database.
-inline constexpr std::size_t refresh_tokens_kept_max = 64;
 /// Sessions and users an I/O thread's gate keeps as barred for the life of an access token. Full: the oldest go.
 inline constexpr std::size_t barred_tokens_max = 200'000;
 /// Bytes kept of a client's User-Agent.
