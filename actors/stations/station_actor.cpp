@@ -1,0 +1,380 @@
+#include "actors/stations/station_actor.hpp"
+
+#include <boost/json.hpp>
+
+#include "protocols/base/limits.hpp"
+#include "protocols/base/refusal.hpp"
+
+namespace chautari {
+namespace {
+
+constexpr std::uint32_t waiting_timer = 1;
+constexpr std::uint32_t saving_timer = 2;
+constexpr seconds save_again_after{5};
+/// Freshness is part of what doors show, so a view is repeated now and then although nothing else changed.
+constexpr minutes announce_again_after{5};
+
+}  // namespace
+
+void station_state::begin(station_actor::pointer me, station_setup setup) {
+  self = me;
+  world = std::move(setup.world);
+  facts = std::move(setup.past.facts);
+  is_online = setup.past.state.is_online;
+  last_seen_at = setup.past.state.last_seen_at;
+  status_since = setup.past.state.online_since;
+  stock.slots.reserve(setup.past.slots.size());
+  for (const auto& slot : setup.past.slots)
+    stock.slots.push_back(facts_of(slot));
+  stock.banks.reserve(setup.past.banks.size());
+  for (const auto& bank : setup.past.banks)
+    stock.banks.push_back(facts_of(bank));
+  revision = setup.revision;
+  announced_at = world->now();
+  shown = fingerprint(view());
+}
+
+station_view station_state::view() const {
+  auto seen = view_of(facts, stock, is_online, last_seen_at, world->now());
+  seen.revision = revision;
+  return seen;
+}
+
+void station_state::announce() {
+  auto next = view();
+  const auto print = fingerprint(next);
+  const bool is_repeat = print == shown && world->now() < announced_at + announce_again_after;
+  if (is_repeat) return;
+  shown = print;
+  announced_at = world->now();
+  next.revision = ++revision;
+  for (const auto& door : world->announce_to)
+    self->send(door, next);
+}
+
+void station_state::arm(std::uint32_t key, timestamp at) {
+  self->send(world->timers, arm_timer{caf::actor_cast<timed_actor>(self), key, ++timer_revision, at});
+}
+
+void station_state::note(record& entry, const stock_event& event, timestamp at) const {
+  boost::json::object data{{"station", facts.serial.value}, {"slot", event.slot}};
+  if (!event.bank.is_nil()) data["bank"] = event.bank.text();
+  if (event.code != 0) data["code"] = event.code;
+  entry.add(cabinet_log_entry{facts.cabinet, at, world->now(), event.kind, boost::json::serialize(data)});
+  log_event(world->log, log_level::warning, event.kind, "Stock is not what it was believed to be",
+            {{"station", facts.serial.value},
+             {"imei", facts.cabinet.value},
+             {"bank", event.bank.text()},
+             {"slot", std::to_string(event.slot)},
+             {"code", std::to_string(event.code)}});
+}
+
+record station_state::record_of(const stock_change& change, timestamp at) const {
+  record entry{world->ids.make<record_id>(), world->now(), {}};
+  for (const auto& slot : change.slots)
+    entry.add(slot);
+  for (const auto& bank : change.banks)
+    entry.add(bank);
+  for (const auto& event : change.events)
+    note(entry, event, at);
+  return entry;
+}
+
+void station_state::commit(record entry, stock_change change, std::function<void()> done,
+                           std::function<void(caf::error&)> failed, bool is_second_try) {
+  auto apply = [this, done, change] {
+    stock = change.stock;
+    for (const auto& image : change.slots) {
+      if (auto* slot = stock.find_slot(image.number)) slot->is_unsaved = false;
+    }
+    done();
+  };
+  if (entry.parts.empty()) return apply();
+  auto refused = [this, entry, change, done, failed, is_second_try](caf::error& why) {
+    const bool can_heal = reason_of<journal_refusal>(why) == journal_refusal::conflict && !is_second_try;
+    if (!can_heal) return failed(why);
+    // Two banks that swapped their slots collide in passing: first nobody sits anywhere, then everybody does.
+    record vacated{world->ids.make<record_id>(), entry.at, {}};
+    for (const auto& bank : change.banks) {
+      auto image = bank;
+      image.station = {};
+      image.slot = 0;
+      vacated.add(image);
+    }
+    record again = entry;
+    again.id = world->ids.make<record_id>();
+    auto next = [=, this](const stored&) { commit(again, change, done, failed, true); };
+    self->request(world->journal, caf::infinite, std::move(vacated)).await(next, failed);
+  };
+  self->request(world->journal, caf::infinite, std::move(entry))
+      .await([apply](const stored&) { apply(); }, refused);
+}
+
+// -- riders
+// ------------------------------------------------------------------------------------------------------
+
+caf::typed_response_promise<bank_reservation> station_state::reserve(const reserve_bank& wish) {
+  auto promise = self->make_response_promise<bank_reservation>();
+  if (const auto why = refuse_visitors(facts, is_online, world->now())) {
+    promise.deliver(caf::make_error(*why));
+  } else if (wish.look_only || is_fresh(stock, world->now(), ejection_fresh_for)) {
+    grant(wish, promise);
+  } else if (waiting.size() >= limits::reservations_waiting_max) {
+    promise.deliver(caf::make_error(station_refusal::station_busy));
+  } else {
+    waiting.push_back({wish, promise, world->now() + snapshot_wait_max});
+    arm(waiting_timer, waiting.back().until);
+    self->send(world->kiosks, request_snapshot{facts.cabinet});
+  }
+  return promise;
+}
+
+void station_state::grant(const reserve_bank& wish, caf::typed_response_promise<bank_reservation> promise) {
+  bank_reservation promised{facts.id, facts.serial, facts.name, facts.cabinet, {}};
+  if (wish.look_only) {
+    promise.deliver(promised);
+    return;
+  }
+  const auto choice = choose_bank(stock, wish.wanted);
+  if (const auto* why = std::get_if<station_refusal>(&choice)) {
+    promise.deliver(caf::make_error(*why));
+    return;
+  }
+  if (std::holds_alternative<std::monostate>(choice)) return refuse_unknown_bank(*wish.wanted, promise);
+  auto* bank = stock.find_bank(std::get<bank_sn>(choice));
+  bank->status = bank_status::reserved;
+  bank->rental = wish.rental;
+  promised.bank = image_of(*bank, facts.id);
+  promise.deliver(promised);
+  announce();
+}
+
+void station_state::refuse_unknown_bank(bank_sn wanted,
+                                        caf::typed_response_promise<bank_reservation> promise) {
+  auto found = [promise](const bank_lookup& lookup) mutable {
+    auto why = station_refusal::powerbank_not_found;
+    if (lookup.bank) {
+      const bool is_elsewhere = !lookup.bank->station.is_nil();
+      why = is_elsewhere ? station_refusal::powerbank_station_mismatch
+                         : station_refusal::requested_powerbank_unavailable;
+    }
+    promise.deliver(caf::make_error(why));
+  };
+  self->request(world->reader, caf::infinite, load_bank{wanted})
+      .await(found, [promise](caf::error& why) mutable { promise.deliver(why); });
+}
+
+void station_state::serve_waiting(bool is_snapshot_here) {
+  const auto now = world->now();
+  auto riders = std::move(waiting);
+  waiting = {};
+  for (auto& rider : riders) {
+    if (is_snapshot_here && is_fresh(stock, now, ejection_fresh_for)) {
+      const auto why = refuse_visitors(facts, is_online, now);
+      if (why) {
+        rider.promise.deliver(caf::make_error(*why));
+      } else {
+        grant(rider.wish, rider.promise);
+      }
+    } else if (rider.until <= now) {
+      rider.promise.deliver(caf::make_error(station_refusal::device_unreachable));
+    } else {
+      waiting.push_back(std::move(rider));
+    }
+  }
+}
+
+void station_state::release(const release_bank& word) {
+  auto* bank = stock.find_bank(word.bank);
+  if (bank == nullptr || !(bank->rental == word.rental)) return;
+  if (bank->status == bank_status::reserved) bank->status = bank_status::available;
+  bank->rental = {};
+  if (word.ejection_failed) {
+    const auto slot = bank->slot;
+    count_ejection(stock, slot, true, world->now());
+    const auto* counted = stock.find_slot(slot);
+    if (counted != nullptr) {
+      stock_change change{stock, {image_of(*counted, facts.id)}, {}, {}, {}};
+      if (counted->is_disabled)
+        change.events.push_back({"slot-disabled", word.bank, slot, counted->faults_in_a_row});
+      // Not stored: the flag stays set in memory and goes with the next snapshot.
+      commit(
+          record_of(change, world->now()), change, [] {}, [](caf::error&) {});
+    }
+  }
+  announce();
+}
+
+void station_state::let_go(const bank_left& word) {
+  if (const auto* bank = stock.find_bank(word.bank)) {
+    count_ejection(stock, bank->slot, false, world->now());
+    stock.forget_bank(word.bank);
+  }
+  auto* planned = stock.find_bank(word.reserved);
+  if (word.reserved != word.bank && planned != nullptr && planned->rental == word.rental) {
+    planned->rental = {};  // Still RESERVED: the next snapshot that shows it sets it free.
+  }
+  announce();
+}
+
+void station_state::seat(const seat_bank& word) {
+  auto bank = facts_of(word.bank);
+  const auto* other = stock.bank_in(bank.slot, bank.serial);
+  if (other != nullptr) stock.forget_bank(bank_sn{other->serial});
+  stock.seat(bank);
+  announce();
+}
+
+void station_state::hand_over(const bank_seen_elsewhere& word) {
+  stock.forget_bank(word.bank);
+  announce();
+}
+
+seated_bank station_state::look_at(bank_sn serial) const {
+  const auto* bank = stock.find_bank(serial);
+  if (bank == nullptr) return {};
+  return {image_of(*bank, facts.id)};
+}
+
+// -- the cabinet
+// ------------------------------------------------------------------------------------------------
+
+caf::typed_response_promise<snapshot_applied> station_state::take_snapshot(const observe_snapshot& snapshot) {
+  auto promise = self->make_response_promise<snapshot_applied>();
+  auto change = observe(stock, facts, snapshot);
+  auto entry = record_of(change, snapshot.received_at);
+  if (!snapshot.report.id.is_nil()) entry.add(snapshot.report);
+  entry.add(station_state_image{
+      facts.id, is_online, std::max(last_seen_at, snapshot.received_at), status_since, {}});
+  const auto strangers = change.strangers;
+  auto done = [=, this]() mutable {
+    last_seen_at = std::max(last_seen_at, snapshot.received_at);
+    promise.deliver(snapshot_applied{strangers});
+    serve_waiting(true);
+    announce();
+  };
+  commit(std::move(entry), std::move(change), done,
+         [promise](caf::error& why) mutable { promise.deliver(why); });
+  return promise;
+}
+
+caf::typed_response_promise<void> station_state::prepare(const prepare_slot& place) {
+  auto promise = self->make_response_promise<void>();
+  auto change = clear_slot(stock, facts, place);
+  auto entry = record_of(change, place.at);
+  auto done = [=, this]() mutable {
+    promise.deliver(caf::unit);
+    announce();
+  };
+  commit(std::move(entry), std::move(change), done,
+         [promise](caf::error& why) mutable { promise.deliver(why); });
+  return promise;
+}
+
+caf::typed_response_promise<void> station_state::note_escape(const bank_escaped& word) {
+  auto promise = self->make_response_promise<void>();
+  stock_change change{stock, {}, {}, {{"bank-escaped", word.bank, 0, 0}}, {}};
+  if (const auto* bank = stock.find_bank(word.bank)) {
+    change.banks.push_back(missing_image_of(*bank));
+    change.events.back().slot = bank->slot;
+    change.stock.forget_bank(word.bank);
+  }
+  auto entry = record_of(change, word.at);
+  auto done = [=, this]() mutable {
+    promise.deliver(caf::unit);
+    announce();
+  };
+  commit(std::move(entry), std::move(change), done,
+         [promise](caf::error& why) mutable { promise.deliver(why); });
+  return promise;
+}
+
+caf::typed_response_promise<void> station_state::take_in(const adopt_bank& found) {
+  auto promise = self->make_response_promise<void>();
+  auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
+  auto place = [=, this](const std::optional<bank_image>& known) mutable {
+    auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
+    auto entry = record_of(change, found.at);
+    const bool is_moving = known && !known->station.is_nil() && !(known->station == facts.id);
+    auto done = [=, this]() mutable {
+      if (is_moving)
+        self->send(world->stations, bank_seen_elsewhere{known->station, known->serial, found.at});
+      promise.deliver(caf::unit);
+      announce();
+    };
+    commit(std::move(entry), std::move(change), done, failed);
+  };
+  if (stock.find_bank(found.slot.bank) != nullptr) {
+    place({});
+    return promise;
+  }
+  self->request(world->reader, caf::infinite, load_bank{found.slot.bank})
+      .await([place](const bank_lookup& lookup) mutable { place(lookup.bank); }, failed);
+  return promise;
+}
+
+void station_state::change_status(const connectivity_changed& news) {
+  last_seen_at = std::max(last_seen_at, news.last_seen_at);
+  if (news.is_online == is_online) return;
+  const auto shown_as = [this](bool online) {
+    if (facts.is_maintenance) return station_status::maintenance;
+    return online ? station_status::online : station_status::offline;
+  };
+  record entry{world->ids.make<record_id>(), world->now(), {}};
+  const auto before = shown_as(is_online);
+  const auto after = shown_as(news.is_online);
+  const auto since = status_since == timestamp{} ? news.at : status_since;
+  if (before != after) {
+    const auto lasted = std::chrono::duration_cast<seconds>(news.at - since).count();
+    entry.add(station_status_change{facts.id, before, after, news.at, std::max<std::int64_t>(0, lasted),
+                                    news.triggered_by});
+  }
+  // What a cabinet's connection does is no promise of ours: it is true at once, stored as soon as possible.
+  is_online = news.is_online;
+  status_since = news.at;
+  entry.add(station_state_image{facts.id, is_online, last_seen_at, status_since, {}});
+  if (unsaved.size() >= limits::station_changes_waiting_max) unsaved.erase(unsaved.begin());
+  unsaved.push_back(std::move(entry));
+  save_status();
+  announce();
+}
+
+void station_state::save_status() {
+  if (unsaved.empty()) return;
+  auto done = [this](const stored& receipt) {
+    std::erase_if(unsaved, [&](const auto& one) { return one.id == receipt.id; });
+    if (unsaved.empty()) unsaved.shrink_to_fit();
+    save_status();
+  };
+  auto failed = [this](caf::error& why) {
+    if (reason_of<journal_refusal>(why) == journal_refusal::conflict) unsaved.erase(unsaved.begin());
+    arm(saving_timer, world->now() + save_again_after);
+  };
+  self->request(world->journal, caf::infinite, unsaved.front()).await(done, failed);
+}
+
+void station_state::wake(const timer_fired& timer) {
+  if (timer.key == waiting_timer) serve_waiting(false);
+  if (timer.key == saving_timer) save_status();
+}
+
+station_actor::behavior_type station(station_actor::stateful_pointer<station_state> self,
+                                     station_setup setup) {
+  auto& state = self->state;
+  state.begin(self, std::move(setup));
+  return {[&state](const reserve_bank& wish) { return state.reserve(wish); },
+          [&state](const release_bank& word) { state.release(word); },
+          [&state](const bank_left& word) { state.let_go(word); },
+          [&state](const seat_bank& word) { state.seat(word); },
+          [&state](const bank_seen_elsewhere& word) { state.hand_over(word); },
+          [&state](const observe_snapshot& snapshot) { return state.take_snapshot(snapshot); },
+          [&state](const adopt_bank& found) { return state.take_in(found); },
+          [&state](const prepare_slot& place) { return state.prepare(place); },
+          [&state](const bank_escaped& word) { return state.note_escape(word); },
+          [&state](const look_at_bank& question) { return state.look_at(question.bank); },
+          [&state](const connectivity_changed& news) { state.change_status(news); },
+          [&state](const look_at_station&) { return state.view(); },
+          [&state](const timer_fired& timer) { state.wake(timer); }};
+}
+
+}  // namespace chautari

@@ -1,0 +1,65 @@
+#include "actors/stations/stations_directory.hpp"
+
+#include "actors/stations/station_actor.hpp"
+
+namespace chautari {
+
+const station_actor* stations_directory_state::find(station_id id) const {
+  const auto found = by_id.find(id);
+  return found == by_id.end() ? nullptr : &found->second;
+}
+
+void stations_directory_state::adopt(const adopt_stations& chunk) {
+  for (const auto& past : chunk.stations) {
+    if (by_id.count(past.facts.id) > 0) continue;
+    station_stock stock;
+    for (const auto& slot : past.slots)
+      stock.slots.push_back(facts_of(slot));
+    for (const auto& bank : past.banks)
+      stock.banks.push_back(facts_of(bank));
+    auto first = view_of(past.facts, stock, past.state.is_online, past.state.last_seen_at, world->now());
+    first.revision = 1;
+    // Announced before the station lives, so that no later view of it can come first.
+    for (const auto& door : world->announce_to)
+      self->send(door, first);
+    by_serial.emplace(past.facts.serial, past.facts.id);
+    by_id.emplace(past.facts.id, self->spawn(station, station_setup{world, past, 1}));
+  }
+  if (!chunk.is_last) return;
+  for (const auto& door : world->announce_to)
+    self->send(door, stations_announced{by_id.size()});
+}
+
+station_directory_actor::behavior_type stations_directory(
+    station_directory_actor::stateful_pointer<stations_directory_state> self) {
+  auto& state = self->state;
+  state.self = self;
+  self->set_exit_handler([self](const caf::exit_msg& bye) {
+    for (const auto& [id, station] : self->state.by_id)
+      self->send_exit(station, bye.reason);
+    self->quit(bye.reason);
+  });
+  return {[&state](const reserve_bank& wish) -> caf::result<bank_reservation> {
+            const auto found = state.by_serial.find(wish.station);
+            if (found == state.by_serial.end()) return caf::make_error(station_refusal::station_not_found);
+            return state.self->delegate(state.by_id.at(found->second), wish);
+          },
+          [&state](const release_bank& word) { state.tell(word); },
+          [&state](const bank_left& word) { state.tell(word); },
+          [&state](const seat_bank& word) { state.tell(word); },
+          [&state](const bank_seen_elsewhere& word) { state.tell(word); },
+          [&state](const observe_snapshot& word) { return state.pass_on<snapshot_applied>(word); },
+          [&state](const adopt_bank& word) { return state.pass_on<void>(word); },
+          [&state](const prepare_slot& word) { return state.pass_on<void>(word); },
+          [&state](const bank_escaped& word) { return state.pass_on<void>(word); },
+          [&state](const look_at_bank& word) { return state.pass_on<seated_bank>(word); },
+          [&state](const connectivity_changed& word) { state.tell(word); },
+          [&state](const look_at_station& word) { return state.pass_on<station_view>(word); },
+          [](const timer_fired&) {},
+          [&state](const meet_network& meeting) {
+            state.world = std::make_shared<const network>(meeting.everybody);
+          },
+          [&state](const adopt_stations& chunk) { state.adopt(chunk); }};
+}
+
+}  // namespace chautari

@@ -1,0 +1,34 @@
+#include "actors/timers/timers_actor.hpp"
+
+#include "protocols/base/limits.hpp"
+
+namespace chautari {
+
+void timers_state::arm(const arm_timer& timer) {
+  armed entry{caf::actor_cast<caf::actor_addr>(timer.owner), timer.key, timer.revision};
+  if (wheel.size() >= limits::timers_max) return fire(entry);
+  wheel.emplace(timer.at, std::move(entry));
+}
+
+void timers_state::tick() {
+  const auto due = wheel.upper_bound(now());
+  for (auto entry = wheel.begin(); entry != due; ++entry)
+    fire(entry->second);
+  wheel.erase(wheel.begin(), due);
+  self->delayed_send(self, timer_tick, tick_atom::value);
+}
+
+void timers_state::fire(const armed& timer) {
+  const auto owner = caf::actor_cast<caf::strong_actor_ptr>(timer.owner);
+  if (owner) self->send(caf::actor_cast<timed_actor>(owner), timer_fired{timer.key, timer.revision});
+}
+
+timers_actor::behavior_type timers(timers_actor::stateful_pointer<timers_state> self, clock_source now) {
+  self->state.self = self;
+  self->state.now = std::move(now);
+  self->delayed_send(self, timer_tick, tick_atom::value);
+  return {[self](const arm_timer& timer) { self->state.arm(timer); },
+          [self](tick_atom) { self->state.tick(); }};
+}
+
+}  // namespace chautari
