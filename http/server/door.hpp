@@ -10,6 +10,7 @@
 
 #include "http/server/authenticator.hpp"
 #include "http/server/endpoint.hpp"
+#include "http/server/monotonic.hpp"
 #include "http/server/probe.hpp"
 #include "protocols/base/time.hpp"
 
@@ -21,10 +22,6 @@ namespace chautari {
 
 class desk;
 class topic_hub;
-
-/// Milliseconds since any fixed moment; never runs backwards.
-using monotonic_source = std::function<milliseconds()>;
-[[nodiscard]] milliseconds monotonic_now();
 
 struct door_options {
   std::string address = "0.0.0.0";
@@ -47,7 +44,8 @@ struct door_options {
   std::string title = "chautari";                 ///< Of the OpenAPI document.
   bool has_openapi = true;                        ///< Serves /api/openapi.json.
   std::string websocket_path = {};                ///< "/ws"; empty for none.
-  clock_source now = {};                          ///< Wall clock; required.
+  caller_role websocket_role = caller_role::user;  ///< Whose tokens the WebSocket takes.
+  clock_source now = {};                           ///< Wall clock; required.
   monotonic_source ticks = monotonic_now;
   authenticate_function authenticate = {};  ///< Required if any row is not public.
   std::shared_ptr<server_probe> probe = {};

@@ -57,6 +57,11 @@ std::optional<std::string_view> exchange::query(std::string_view name) const {
 
 std::optional<std::string_view> exchange::header(std::string_view name) const { return host_->header(name); }
 
+language exchange::speaks() const {
+  if (caller_ && caller_->speaks) return *caller_->speaks;
+  return choose_language(header("Accept-Language").value_or(""));
+}
+
 user_id exchange::user() const {
   CHECK(caller_.has_value());
   return caller_->user;
@@ -101,7 +106,7 @@ void exchange::fail(failure why) {
   if (answered_) return;
   reply out;
   out.status = why.status;
-  out.body = failure_envelope(why, speaks_, request_id_, host_->now());
+  out.body = failure_envelope(why, speaks(), request_id_, host_->now());
   if (why.retry_after) append_header(out.headers, "Retry-After", std::to_string(why.retry_after->count()));
   if (why.status == 401) out.headers += "WWW-Authenticate: Bearer\r\n";
   finish(std::move(out));
@@ -183,7 +188,6 @@ void exchange::begin(std::uint64_t serial) {
   body_ = {};
   json_ = nullptr;
   caller_.reset();
-  speaks_ = language::en;
   idempotency_key_.reset();
   command_.reset();
   extra_headers_.clear();

@@ -44,6 +44,8 @@ public:
   virtual ~exchange_host() = default;
   virtual void send(reply answer) = 0;
   virtual desk& desk_of_lane() = 0;
+  /// Which I/O thread this is, 0..io_threads-1: handlers find their lane's own data by it.
+  [[nodiscard]] virtual std::size_t lane() const { return 0; }
   [[nodiscard]] virtual timestamp now() const = 0;
   [[nodiscard]] virtual std::optional<std::string_view> header(std::string_view name) const = 0;
   virtual void handler_failed(std::string_view what) = 0;
@@ -54,7 +56,6 @@ public:
 class exchange {
 public:
   // ---- what was asked
-  // --------------------------------------------------------------------------------------------
   [[nodiscard]] http_method verb() const { return verb_; }
   /// The path without query, as sent.
   [[nodiscard]] std::string_view path() const { return path_; }
@@ -72,22 +73,22 @@ public:
   [[nodiscard]] std::string_view body() const { return body_; }
 
   // ---- who asked
-  // -------------------------------------------------------------------------------------------------
   /// Set on every row that is not public.
   [[nodiscard]] const std::optional<struct caller>& caller() const { return caller_; }
   /// The caller's user; only on rows that are not public.
   [[nodiscard]] user_id user() const;
   /// The address behind trusted proxies, as text without port.
   [[nodiscard]] std::string_view client_ip() const { return client_ip_; }
-  [[nodiscard]] language speaks() const { return speaks_; }
+  /// The user's setting, then Accept-Language, then English.
+  [[nodiscard]] language speaks() const;
   /// The caller's if valid, else made here; on every answer as X-Request-Id.
   [[nodiscard]] std::string_view request_id() const { return request_id_; }
   /// 1..255 visible ASCII characters, if sent; a malformed one was answered with 400 already.
   [[nodiscard]] std::optional<std::string_view> idempotency_key() const { return idempotency_key_; }
   [[nodiscard]] timestamp now() const { return host_->now(); }
+  [[nodiscard]] std::size_t lane() const { return host_->lane(); }
 
   // ---- the answer: one of these, once
-  // ----------------------------------------------------------------------------
   /// 2xx with the success envelope; `data_json` is JSON text, empty means null.
   void answer(int status, std::string_view data_json, std::string_view message = "OK");
   void answer(std::string_view data_json) { answer(200, data_json); }
@@ -112,7 +113,6 @@ public:
   void set_command(command_id id) { command_ = id; }
 
   // ---- asking the living system
-  // ----------------------------------------------------------------------------------
   /// Sends `message` to the actor and keeps this exchange open. `on_view(exchange&, const View&)`; for `View
   /// = void` `on_view(exchange&)`. `on_error(exchange&, const caf::error&)`. Neither runs after the deadline
   /// or if the client left. No free slot: answers 503 and calls nothing. Include http/server/desk.hpp where
@@ -121,14 +121,14 @@ public:
   void ask(const Handle& actor, Message message, OnView on_view, OnError on_error);
 
   /// A callable that answers later from this same I/O thread by other means than an actor; `run(exchange&)`
-  /// is skipped if the exchange has ended in between.
+  /// is skipped if the exchange has ended in between. Drop it before the door goes.
   [[nodiscard]] std::function<void(const std::function<void(exchange&)>&)> later();
 
   [[nodiscard]] bool is_answered() const { return answered_; }
 
 private:
   friend class connection;
-  friend struct exchange_maker;
+  friend class admission;
 
   void finish(reply answer);
   /// Runs a continuation: no exception leaves it, and one that neither answers nor asks is a 500.
@@ -156,7 +156,6 @@ private:
   boost::json::value json_;
   std::optional<struct caller> caller_;
   std::string client_ip_;
-  language speaks_ = language::en;
   std::string request_id_;
   std::optional<std::string_view> idempotency_key_;
   std::optional<command_id> command_;

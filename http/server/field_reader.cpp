@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "http/server/text.hpp"
 #include "protocols/base/limits.hpp"
 
 namespace chautari {
@@ -16,31 +17,6 @@ std::optional<Number> parse_number(std::string_view text) {
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (failed != std::errc{} || end != text.data() + text.size()) return {};
   return value;
-}
-
-/// UTF-8 as RFC 3629 wants it: no overlong form, no surrogate, nothing above U+10FFFF, and no NUL (PostgreSQL
-/// takes none).
-bool is_clean_text(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead == 0) return false;
-    if (lead < 0x80) {
-      ++at;
-      continue;
-    }
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || at + length > text.size()) return false;
-    std::uint32_t point = lead & (0xFFU >> (length + 1));
-    for (std::size_t next = 1; next < length; ++next) {
-      const auto byte = static_cast<unsigned char>(text[at + next]);
-      if ((byte & 0xC0U) != 0x80U) return false;
-      point = (point << 6) | (byte & 0x3FU);
-    }
-    const std::uint32_t least = length == 4 ? 0x10000 : length == 3 ? 0x800 : 0x80;
-    if (point < least || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
-    at += length;
-  }
-  return true;
 }
 
 }  // namespace

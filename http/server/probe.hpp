@@ -22,8 +22,8 @@ class server_probe {
 public:
   virtual ~server_probe() = default;
   /// `route` is the row's path, or "unmatched": a closed set.
-  virtual void request_finished(std::string_view route, std::string_view method, int status, double seconds) {
-    (void)route, (void)method, (void)status, (void)seconds;
+  virtual void request_finished(std::string_view route, std::string_view method, int status, double took_s) {
+    (void)route, (void)method, (void)status, (void)took_s;
   }
   virtual void connection_refused() {}
   /// The handler of a row threw or forgot to answer.

@@ -9,7 +9,7 @@ namespace {
 seconds rounded_up(double ms) { return seconds{static_cast<std::int64_t>(std::ceil(ms / 1000.0))}; }
 }  // namespace
 
-rate_verdict rate_limiter::take(const rate_rule& rule, std::string_view key, milliseconds now) {
+rate_verdict rate_limiter::take(const rate_rule& rule, std::string_view key, monotonic now) {
   std::string full;
   full.reserve(rule.name.size() + 1 + key.size());
   full.append(rule.name).append(1, '\n').append(key);
@@ -29,7 +29,7 @@ rate_verdict rate_limiter::take(const rate_rule& rule, std::string_view key, mil
   }
 
   auto& used = *found->second;
-  const auto passed = static_cast<double>(std::max<std::int64_t>(0, (now - used.filled_at).count()));
+  const auto passed = static_cast<double>(std::max<std::int64_t>(0, (now - used.filled_at).count())) / 1000.0;
   used.tokens = std::min(capacity, used.tokens + passed * per_ms);
   used.filled_at = now;
 

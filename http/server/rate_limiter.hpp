@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "http/server/monotonic.hpp"
 #include "protocols/base/time.hpp"
 
 namespace chautari {
@@ -36,7 +37,7 @@ public:
   explicit rate_limiter(std::size_t buckets_max) : buckets_max_{buckets_max} {}
 
   /// Takes one token of the bucket (rule, key). `now` never runs backwards.
-  [[nodiscard]] rate_verdict take(const rate_rule& rule, std::string_view key, milliseconds now);
+  [[nodiscard]] rate_verdict take(const rate_rule& rule, std::string_view key, monotonic now);
 
   [[nodiscard]] std::size_t buckets() const { return buckets_.size(); }
 
@@ -44,7 +45,7 @@ private:
   struct bucket {
     std::string key;
     double tokens = 0;
-    milliseconds filled_at{0};
+    monotonic filled_at{0};
   };
   using order = std::list<bucket>;
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "http/server/exchange.hpp"
+#include "http/server/monotonic.hpp"
 #include "protocols/base/time.hpp"
 
 namespace chautari {
@@ -49,6 +50,8 @@ struct topic_kind {
   bool is_per_user = false;
   /// The topic is `prefix` + bounds: it collects `publish_at` and sends one frame each 250 ms.
   bool is_area = false;
+  /// Publications and snapshots carry the publisher's revisions (a station's own count) instead of the hub's.
+  bool has_own_revisions = false;
   /// The code of the refusal, or nothing: welcome. May be empty: everybody with a token.
   std::function<std::optional<std::string>(const caller&, std::string_view topic)> authorise = {};
   /// The present state; for areas `data_json` has the form `{"stations":[...]}`.
@@ -63,7 +66,7 @@ struct publication {
   std::string event;                 ///< "station.stock"
   timestamp at{};
   std::string data_json;
-  std::uint64_t revision = 0;  ///< The publisher's own count, rising by one; zero lets the hub count.
+  std::uint64_t revision = 0;  ///< Not zero exactly for kinds with their own revisions; rises by one.
 };
 
 using shared_text = std::shared_ptr<const std::string>;
@@ -101,7 +104,6 @@ public:
   void add_kind(topic_kind kind);
 
   // ---- publishers
-  // -------------------------------------------------------------------------------------------------
   void publish(publication news);
   /// A station changed: goes to every area topic that contains it. `key` names the station, `data_json` is an
   /// object.
@@ -109,7 +111,6 @@ public:
                   std::string data_json);
 
   // ---- sessions
-  // ---------------------------------------------------------------------------------------------------
   /// The code of the refusal, or nothing: subscribed.
   [[nodiscard]] std::optional<std::string> subscribe(topic_listener& who, const caller& as,
                                                      const std::string& topic);
@@ -121,35 +122,42 @@ public:
       const caller& as, const std::string& topic, std::uint64_t revision) const;
 
   /// Sends due batches and forgets old windows; the lane calls it on every tick.
-  void tick(milliseconds monotonic);
+  void tick(monotonic now);
 
   [[nodiscard]] std::size_t topics() const { return topics_.size(); }
 
 private:
   struct live_topic {
-    std::string name;  ///< As clients know it.
-    std::uint64_t revision = 0;
+    std::string name;            ///< As clients know it.
+    std::uint64_t revision = 0;  ///< Zero: nothing published or asked yet.
     std::unordered_set<topic_listener*> listeners;
     std::deque<std::shared_ptr<const topic_event>> window;
-    std::optional<timestamp> left_at;  ///< When the last listener went.
+    timestamp left_at{};       ///< When the last listener went.
+    bool is_departed = false;  ///< Has an entry in departed_.
     std::optional<map_bounds> area;
     std::shared_ptr<topic_event> batch;
   };
+  /// A topic nobody listens to, kept for `resume` until its window has passed.
+  struct departed {
+    timestamp at;
+    std::string key;
+  };
 
   [[nodiscard]] const topic_kind* kind_of(std::string_view topic) const;
-  [[nodiscard]] static std::string key_of(const topic_kind& kind, const caller& as, std::string_view topic);
-  [[nodiscard]] live_topic* find(const caller& as, const std::string& topic);
-  [[nodiscard]] std::uint64_t first_revision() const;
-  void announce(live_topic& to, std::shared_ptr<const topic_event> what);
-  void forget_old(timestamp now);
+  [[nodiscard]] static std::string key_of(const topic_kind& kind, const std::optional<user_id>& user,
+                                          std::string_view topic);
+  [[nodiscard]] const live_topic* find(const caller& as, const std::string& topic) const;
+  [[nodiscard]] std::uint64_t next_revision(const live_topic& of) const;
+  void announce(live_topic& to, std::shared_ptr<const topic_event> what) const;
+  void forget_departed(timestamp now, bool must_make_room);
 
   clock_source now_;
   hub_limits limits_;
   std::vector<topic_kind> kinds_;
   std::unordered_map<std::string, live_topic> topics_;
   std::unordered_set<live_topic*> areas_;
-  milliseconds batched_at_{0};
-  milliseconds swept_at_{0};
+  std::deque<departed> departed_;  ///< Oldest first; may name topics that are alive again.
+  monotonic batched_at_{0};
 };
 
 }  // namespace chautari
