@@ -1,0 +1,58 @@
+#include "http/operations/paging.hpp"
+
+#include "http/server/response.hpp"
+
+namespace chautari {
+
+feed_page read_feed_page(field_reader& fields) {
+  feed_page wanted;
+  wanted.cursor = fields.optional_text("cursor", {.shortest = 1, .longest = 200}).value_or("");
+  const auto page = fields.optional_integer("page", {.least = 1, .most = 1'000'000});
+  const auto size = fields.optional_integer("page_size", {.least = 1, .most = 100});
+  const auto limit = fields.optional_integer("limit", {.least = 1, .most = 100});
+  if (page && !wanted.cursor.empty()) fields.note("page", "conflict", "Give a cursor or a page, not both.");
+  wanted.page = static_cast<std::int32_t>(page.value_or(0));
+  wanted.limit = static_cast<std::int32_t>(size ? *size : limit.value_or(20));
+  return wanted;
+}
+
+std::optional<timestamp> read_day_or_time(field_reader& fields, std::string_view name, bool is_end) {
+  const auto text = fields.optional_text(name, {.shortest = 10, .longest = 40});
+  if (!text) return {};
+  if (text->size() == 10) {
+    const auto midnight = parse_rfc3339(*text + "T00:00:00+05:45");
+    if (!midnight) fields.note(name, "malformed");
+    return midnight && is_end ? std::optional{*midnight + hours{24}} : midnight;
+  }
+  const auto at = parse_rfc3339(*text);
+  if (!at) fields.note(name, "malformed");
+  return at;
+}
+
+void append_feed_end(std::string& out, const feed_page& asked, const std::string& next_cursor,
+                     std::int64_t total) {
+  out += R"(],"next_cursor":)";
+  if (next_cursor.empty()) {
+    out += "null";
+  } else {
+    append_json_text(out, next_cursor);
+  }
+  if (asked.page > 0) {
+    const auto pages = (total + asked.limit - 1) / asked.limit;
+    const auto number_or_null = [&out](std::string_view key, std::int64_t value, bool is_there) {
+      out += key;
+      out += is_there ? std::to_string(value) : "null";
+    };
+    out += R"(,"pagination":{"current_page":)" + std::to_string(asked.page);
+    out += R"(,"total_pages":)" + std::to_string(pages) + R"(,"total_count":)" + std::to_string(total);
+    out += R"(,"page_size":)" + std::to_string(asked.limit);
+    out += asked.page < pages ? R"(,"has_next":true)" : R"(,"has_next":false)";
+    out += asked.page > 1 ? R"(,"has_previous":true)" : R"(,"has_previous":false)";
+    number_or_null(R"(,"next_page":)", asked.page + 1, asked.page < pages);
+    number_or_null(R"(,"previous_page":)", asked.page - 1, asked.page > 1);
+    out += '}';
+  }
+  out += '}';
+}
+
+}  // namespace chautari

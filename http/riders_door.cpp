@@ -1,0 +1,30 @@
+#include "http/riders_door.hpp"
+
+#include <iterator>
+
+namespace chautari {
+
+riders_door::riders_door(riders_door_setup setup)
+    : setup_(std::move(setup)),
+      stations_(setup_.lanes, setup_.everybody.accounts),
+      rentals_{setup_.everybody.rentals, setup_.everybody.reader, stations_, setup_.start_limit},
+      accounts_{setup_.everybody.accounts, setup_.everybody.reader, setup_.has_demo_credit} {}
+
+endpoints riders_door::rows() const {
+  endpoints all = station_endpoints(stations_);
+  const auto append = [&all](endpoints more) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  };
+  append(pricing_endpoints(setup_.prices, stations_));
+  append(rental_endpoints(rentals_));
+  append(account_endpoints(accounts_));
+  return all;
+}
+
+void riders_door::set_up(lane_parts& parts) {
+  stations_.set_up(parts, setup_.everybody.now);
+  serve_rental_topic(parts, rentals_, setup_.everybody.now);
+  serve_wallet_topic(parts, accounts_);
+}
+
+}  // namespace chautari
