@@ -14,8 +14,7 @@ using account_actor = caf::typed_actor<
     caf::replies_to<credit_wallet>::with<wallet_view>, caf::replies_to<look_at_wallet>::with<wallet_view>,
     caf::replies_to<set_favourite>::with<favourites_view>,
     caf::replies_to<look_at_favourites>::with<favourites_view>,
-    caf::replies_to<sleep_atom>::with<void>>;  // Finish what is under way and go; answered when nothing is
-                                               // held any more.
+    caf::replies_to<sleep_atom>::with<void>>;  // Go, unless something is under way (`account_busy`).
 
 /// The ACCOUNT DIRECTORY: wakes the account that a message names, lets the longest idle one sleep. Never
 /// waits for anybody.

@@ -29,6 +29,8 @@ struct admission {
 };
 
 /// Keep this much for the rental; nothing moves yet. With a wish for the split, exactly that split.
+/// Whoever moves a rider's money in any direction holds first, if only nothing: an account with a hold stays
+/// awake, so that what is stored meanwhile is applied to its memory exactly once.
 struct hold_funds {
   user_id rider;
   rental_id rental;
@@ -44,7 +46,7 @@ struct funds_held {
 };
 
 /// The rental has stored (or given up) what it held funds for. Applied to the account's memory; it is on disk
-/// already.
+/// already. Without a hold of that rental it says nothing new: the account has read the outcome when it woke.
 struct funds_moved {
   user_id rider;
   rental_id rental;
@@ -118,6 +120,7 @@ enum class account_refusal : std::uint8_t {
   too_many_favourites,
   amount_out_of_range,
   already_credited,
+  account_busy,  ///< Asked to sleep while something of the rider's is under way.
 };
 std::string to_string(account_refusal why);
 

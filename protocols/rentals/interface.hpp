@@ -16,6 +16,7 @@ using rental_actor =
                      caf::replies_to<ejection_outcome>::with<outcome_noted>,  // The kiosk knows how an
                                                                               // ejection ended.
                      caf::replies_to<bank_seen>::with<bank_seen_answer>,      // A kiosk saw a bank.
+                     caf::reacts_to<bank_taken>,                              // Another rental has our bank.
                      caf::reacts_to<timer_fired>>;
 
 /// The RENTAL DIRECTORY: finds the rental by id, rider or bank, or gives birth to it. Never waits for
@@ -37,6 +38,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::ejection_outcome)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::outcome_noted)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_seen)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_seen_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_taken)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::rental_event)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::rental_registered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::rental_unregistered)

@@ -95,6 +95,13 @@ struct outcome_noted {
   bool is_new = true;
 };
 
+/// From one rental to another, through the directory: the cabinet has given the bank reserved for you to
+/// `by`. Take another one, or give up.
+struct bank_taken {
+  bank_sn bank;
+  rental_id by;
+};
+
 enum class sighting_kind : std::uint8_t { return_report, self_test, snapshot };
 
 /// A bank was seen in a slot. If an open rental is out with it, this is its return.
@@ -104,7 +111,7 @@ struct bank_seen {
   station_sn station_serial;
   std::string station_name;
   imei cabinet;
-  std::int32_t slot = 0;
+  std::int32_t slot = 0;  ///< 0: somewhere in this cabinet, nobody saw where.
   std::int32_t battery = -1;
   sighting_kind kind = sighting_kind::snapshot;
   timestamp received_at;

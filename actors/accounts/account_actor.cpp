@@ -1,0 +1,203 @@
+#include "actors/accounts/account_actor.hpp"
+
+#include <algorithm>
+
+#include "actors/accounts/ledger_postings.hpp"
+#include "protocols/base/limits.hpp"
+#include "protocols/base/refusal.hpp"
+
+namespace chautari {
+
+// -- waking
+// ----------------------------------------------------------------------------------------------------------------
+
+void account_state::wake() {
+  const timestamp now = setup.everybody->now();
+  self->request(setup.everybody->reader, caf::infinite, load_account{setup.rider, now})
+      .await([this](account_facts& facts) { memory = remember(std::move(facts), setup.everybody->now()); },
+             [this](caf::error& why) {
+               const bool is_unknown = reason_of<reader_refusal>(why) == reader_refusal::not_found;
+               asleep_because =
+                   is_unknown ? caf::make_error(account_refusal::account_not_found) : std::move(why);
+               asleep_until = setup.everybody->now() + limits::account_wake_retry;
+             });
+}
+
+template <class Answer, class Act>
+caf::result<Answer> account_state::if_awake(Act act) {
+  if (memory) return act();
+  if (setup.everybody->now() < asleep_until) return asleep_because;
+  wake();
+  return caf::skip;
+}
+
+// -- renting
+// ----------------------------------------------------------------------------------------------------------------
+
+caf::result<admission> account_state::admit(const admit_rental& wish) {
+  if (const auto* known = find_answer(*memory, wish.command, setup.everybody->now()))
+    return replay(*known, wish.body_hash);
+  if (memory->remembers_all_answers) return admit_new(wish);
+  auto promise = self->make_response_promise<admission>();
+  self->request(setup.everybody->reader, caf::infinite, find_stored_answer{wish.command})
+      .await(
+          [this, promise, wish](const stored_answer_lookup& found) mutable {
+            const bool is_live =
+                found.answer && found.answer->created_at + answer_life > setup.everybody->now();
+            auto answer =
+                is_live ? caf::result<admission>{replay(*found.answer, wish.body_hash)} : admit_new(wish);
+            if (answer.flag == caf::rt_error)
+              promise.deliver(answer.err);
+            else
+              promise.deliver(answer.value.get_as<admission>(0));
+          },
+          [promise](caf::error& why) mutable { promise.deliver(why); });
+  return promise;
+}
+
+caf::result<admission> account_state::admit_new(const admit_rental& wish) {
+  if (auto why = refuse_start(*memory, wish)) return *why;
+  memory->running = running_start{wish.command, wish.body_hash, wish.rental};
+  return admission{memory->facts.user.username, 0, {}};
+}
+
+caf::result<funds_held> account_state::hold(const hold_funds& wish) {
+  purse free = memory->spendable();
+  // A repeated wish replaces the first: nothing was stored between them.
+  if (const auto own = memory->holds.find(wish.rental); own != memory->holds.end()) {
+    free.cash += own->second.wallet_cash;
+    free.goodwill += own->second.wallet_goodwill;
+    free.points += own->second.points_used;
+  }
+  auto split = split_payment(free, wish);
+  if (!split) return split.error();
+  memory->holds[wish.rental] = *split;
+  const bool may_award =
+      may_award_timely_bonus(*memory, setup.everybody->now(), setup.terms.punctuality_awards_per_day_max);
+  return funds_held{*split, may_award};
+}
+
+void account_state::move(const funds_moved& moved) {
+  if (memory && apply(*memory, moved, setup.everybody->now())) announce();
+}
+
+void account_state::place(const rental_place& place) { apply(*memory, place); }
+
+// -- money from outside
+// ----------------------------------------------------------------------------------------------------------------
+
+caf::result<wallet_view> account_state::credit(const credit_wallet& command) {
+  const std::int64_t paisa = command.amount.paisa;
+  if (paisa < limits::credit_paisa_min || paisa > limits::credit_paisa_max)
+    return caf::make_error(account_refusal::amount_out_of_range);
+  const network& everybody = *setup.everybody;
+  const timestamp now = everybody.now();
+  record entry{everybody.ids.make<record_id>(), now, {}};
+  const posting to{everybody.ids.make<ledger_journal_id>(), setup.rider, {}, now};
+  entry.add(topup_journal(to, command.provider, command.provider_ref, command.amount));
+  transaction_image shown;
+  shown.id = everybody.ids.make<transaction_id>();
+  shown.code = "TXN" + everybody.ids.make_code(12);
+  shown.rider = setup.rider;
+  shown.kind = transaction_kind::topup;
+  shown.method = payment_method::gateway;
+  shown.amount = command.amount;
+  shown.journal = to.id;
+  shown.created_at = now;
+  entry.add(std::move(shown));
+
+  auto promise = self->make_response_promise<wallet_view>();
+  self->request(everybody.journal, caf::infinite, std::move(entry))
+      .await(
+          [this, promise, amount = command.amount, now](const stored&) mutable {
+            memory->facts.cash += amount;
+            memory->facts.total_topup += amount;
+            memory->updated_at = now;
+            ++memory->revision;
+            announce();
+            promise.deliver(wallet_of(*memory));
+          },
+          [promise](caf::error& why) mutable {
+            // The journal's one guard here is the payment's own key.
+            const bool is_repeat = reason_of<journal_refusal>(why) == journal_refusal::conflict;
+            promise.deliver(is_repeat ? caf::make_error(account_refusal::already_credited) : why);
+          });
+  return promise;
+}
+
+// -- favourites
+// ----------------------------------------------------------------------------------------------------------------
+
+caf::result<favourites_view> account_state::favourites() const {
+  return favourites_view{memory->facts.favourites};
+}
+
+caf::result<favourites_view> account_state::change_favourite(const set_favourite& wish) {
+  auto& stations = memory->facts.favourites;
+  const auto found = std::find(stations.begin(), stations.end(), wish.station);
+  const bool is_now = found != stations.end();
+  const bool shall_be = wish.toggle ? !is_now : wish.is_favourite;
+  if (is_now == shall_be) return favourites();
+  if (shall_be && stations.size() >= limits::favourites_max)
+    return caf::make_error(account_refusal::too_many_favourites);
+  const network& everybody = *setup.everybody;
+  record entry{everybody.ids.make<record_id>(), everybody.now(), {}};
+  entry.add(favourite_image{setup.rider, wish.station, shall_be, everybody.now()});
+  auto promise = self->make_response_promise<favourites_view>();
+  self->request(everybody.journal, caf::infinite, std::move(entry))
+      .await(
+          [this, promise, station = wish.station, shall_be](const stored&) mutable {
+            auto& known = memory->facts.favourites;
+            if (shall_be)
+              known.insert(known.begin(), station);
+            else
+              known.erase(std::remove(known.begin(), known.end(), station), known.end());
+            promise.deliver(favourites_view{known});
+          },
+          [promise](caf::error& why) mutable { promise.deliver(why); });
+  return promise;
+}
+
+// -- the rest
+// ----------------------------------------------------------------------------------------------------------------
+
+caf::result<void> account_state::sleep() {
+  if (memory && memory->is_busy()) return caf::make_error(account_refusal::account_busy);
+  self->quit();
+  return caf::unit;
+}
+
+void account_state::announce() const {
+  const wallet_event event{wallet_of(*memory), setup.everybody->now()};
+  for (const auto& door : setup.everybody->announce_to)
+    self->send(door, event);
+}
+
+account_actor::behavior_type account(account_actor::stateful_pointer<account_state> self,
+                                     account_setup setup) {
+  account_state& my = self->state;
+  my.self = self;
+  my.setup = std::move(setup);
+  my.wake();
+  return {
+      [&my](const admit_rental& wish) { return my.if_awake<admission>([&] { return my.admit(wish); }); },
+      [&my](const hold_funds& wish) { return my.if_awake<funds_held>([&] { return my.hold(wish); }); },
+      [&my](const funds_moved& moved) { my.move(moved); },
+      [&my](const rental_place& place) {
+        return my.if_awake<void>([&]() -> caf::result<void> { return my.place(place), caf::unit; });
+      },
+      [&my](const credit_wallet& wish) { return my.if_awake<wallet_view>([&] { return my.credit(wish); }); },
+      [&my](const look_at_wallet&) {
+        return my.if_awake<wallet_view>([&]() -> caf::result<wallet_view> { return wallet_of(*my.memory); });
+      },
+      [&my](const set_favourite& wish) {
+        return my.if_awake<favourites_view>([&] { return my.change_favourite(wish); });
+      },
+      [&my](const look_at_favourites&) {
+        return my.if_awake<favourites_view>([&] { return my.favourites(); });
+      },
+      [&my](sleep_atom) { return my.sleep(); },
+  };
+}
+
+}  // namespace chautari

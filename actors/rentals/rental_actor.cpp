@@ -1,0 +1,168 @@
+#include "actors/rentals/rental_actor.hpp"
+
+#include "protocols/base/limits.hpp"
+#include "protocols/base/refusal.hpp"
+
+namespace chautari {
+
+// -- return
+// ----------------------------------------------------------------------------------------------------------------
+
+caf::result<bank_seen_answer> rental_state::see_bank(const bank_seen& seen) {
+  const sighting_answer answer =
+      facts.revision == 0 ? sighting_answer::not_rented : judge_sighting(facts, confirmed_at, seen);
+  if (answer != sighting_answer::closed) return bank_seen_answer{answer, {}};
+  hold_funds fee;
+  fee.rider = facts.rider;
+  fee.rental = facts.id;
+  fee.amount = late_fee_at(facts.package, facts.late_fee, *facts.due_at, ended_at_of(facts, seen));
+  fee.as_far_as_possible = true;
+  auto promise = self->make_response_promise<bank_seen_answer>();
+  self->request(everybody().accounts, caf::infinite, fee)
+      .await([this, seen, promise](const funds_held& held) mutable { settle(seen, held, promise); },
+             [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
+  return promise;
+}
+
+void rental_state::settle(const bank_seen& seen, const funds_held& held, seen_promise promise) {
+  auto done = settle_return(facts, bank, seen, held, setup.prices->terms);
+  if (!done) {
+    free_hold({}, false);
+    promise.deliver(done.error());
+    return;
+  }
+  self->request(everybody().journal, caf::infinite, settled_record(context(), *done, seen))
+      .await(
+          [this, done = *done, seen, promise](const stored&) mutable {
+            facts = done.rental;
+            bank = done.bank;
+            if (!bank.station.is_nil())
+              self->send(everybody().stations, seat_bank{bank.station, bank, seen.received_at});
+            self->send(
+                everybody().accounts,
+                funds_moved{facts.rider, facts.id, true, {}, done.points(), done.points_for_punctuality > 0});
+            tell_place({});
+            announce("rental.settled");
+            promise.deliver(bank_seen_answer{sighting_answer::closed, bank});
+            leave();
+          },
+          [this, promise](caf::error& why) mutable {
+            free_hold({}, false);
+            promise.deliver(std::move(why));
+          });
+}
+
+// -- time
+// ----------------------------------------------------------------------------------------------------------------
+
+void rental_state::arm(std::uint32_t key, timestamp at) {
+  self->send(everybody().timers, arm_timer{timed_actor{self}, key, 0, at});
+}
+
+void rental_state::arm_due_timers() {
+  const timestamp remind_at = *facts.due_at - setup.prices->terms.reminder_lead;
+  if (remind_at > everybody().now()) arm(reminder_timer, remind_at);
+  arm(due_timer, *facts.due_at);
+}
+
+void rental_state::wake(const timer_fired& timer) {
+  switch (timer.key) {
+    case answer_timer:
+      if (!asker.pending()) return;
+      tell_place(start_outcome(facts, 201, everybody().now()));
+      asker.deliver(start_answer{facts, 0, {}});
+      return;
+    case reminder_timer:
+      if (facts.status == rental_status::active) announce("rental.due_soon");
+      return;
+    case due_timer:
+      grow_overdue_now();
+      return;
+    default:
+      return;
+  }
+}
+
+void rental_state::grow_overdue_now() {
+  auto next = grow_overdue(facts, everybody().now());
+  if (!next) return;
+  self->request(everybody().journal, caf::infinite, overdue_record(context(), *next))
+      .await(
+          [this, next = *next](const stored&) mutable {
+            facts = std::move(next);
+            tell_place({});
+            announce("rental.overdue");
+          },
+          [this](const caf::error&) { arm(due_timer, everybody().now() + limits::rental_store_retry); });
+}
+
+// -- the rest
+// ----------------------------------------------------------------------------------------------------------------
+
+void rental_state::adopt(const adopt_rental& stored) {
+  facts = stored.rental;
+  bank = stored.bank;
+  // When the ejection was confirmed is not kept; at the latest when the server went down.
+  confirmed_at = facts.started_at.value_or(facts.created_at);
+  if (facts.status == rental_status::active) arm_due_timers();
+}
+
+caf::result<rental_image> rental_state::look(const look_at_rental& wish) const {
+  const bool is_owners = wish.rider.is_nil() || wish.rider == facts.rider;
+  if (facts.revision == 0 || !is_owners) return refuse(rental_refusal::rental_not_found);
+  return facts;
+}
+
+caf::result<open_rental_answer> rental_state::look_if_open() const {
+  if (facts.revision == 0 || !is_open(facts.status)) return open_rental_answer{};
+  return open_rental_answer{facts};
+}
+
+record_context rental_state::context() const {
+  return {everybody().ids, setup.prices->terms, everybody().now()};
+}
+
+void rental_state::eject() {
+  self->send(everybody().kiosks, eject_bank{*command, publishes_max - facts.publishes});
+}
+
+void rental_state::announce(const char* name) const {
+  const rental_event event{facts.rider, facts.id, name, everybody().now(), facts};
+  for (const auto& door : everybody().announce_to)
+    self->send(door, event);
+}
+
+void rental_state::tell_place(std::optional<stored_answer> answer) const {
+  self->send(everybody().accounts,
+             rental_place{facts.rider, facts.id, facts.status, is_open(facts.status),
+                          is_open(facts.status) ? money{} : facts.due, std::move(answer)});
+}
+
+void rental_state::free_hold(payment_split refunded, bool captured) const {
+  self->send(everybody().accounts, funds_moved{facts.rider, setup.id, captured, refunded, 0, false});
+}
+
+void rental_state::leave() {
+  if (std::exchange(is_leaving, true)) return;
+  self->send(everybody().rentals, rental_unregistered{setup.id, facts.rider, bank.serial});
+}
+
+living_rental_actor::behavior_type rental(living_rental_actor::stateful_pointer<rental_state> self,
+                                          rental_setup setup) {
+  rental_state& my = self->state;
+  my.self = self;
+  my.setup = std::move(setup);
+  return {
+      [&my](const start_rental& wish) { return my.start(wish); },
+      [&my](const look_at_rental& wish) { return my.look(wish); },
+      [&my](const find_open_rental&) { return my.look_if_open(); },
+      [&my](const ejection_outcome& outcome) { return my.note_outcome(outcome); },
+      [&my](const bank_seen& seen) { return my.see_bank(seen); },
+      [&my](const bank_taken& taken) { my.give_way(taken); },
+      [&my](const timer_fired& timer) { my.wake(timer); },
+      [&my](const adopt_rental& stored) { my.adopt(stored); },
+      [self](farewell_atom) { self->quit(); },
+  };
+}
+
+}  // namespace chautari

@@ -1,0 +1,104 @@
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "actors/rentals/rental_records.hpp"
+#include "actors/rentals/rental_rules.hpp"
+#include "protocols/rentals/recovery.hpp"
+
+namespace chautari {
+
+/// From its directory: nobody knows you any more, go. Last word, so nothing that was passed on before it is
+/// lost.
+using farewell_atom = caf::atom_constant<caf::atom("farewell")>;
+
+/// What was stored of an open rental, with its bank.
+struct adopt_rental {
+  rental_image rental;
+  bank_image bank;
+};
+
+/// A RENTAL with the words that only its directory says.
+using living_rental_actor = rental_actor::extend<caf::reacts_to<adopt_rental>, caf::reacts_to<farewell_atom>>;
+
+/// Keys of a rental's timers. None is ever armed twice for different times, so revisions are not needed.
+inline constexpr std::uint32_t answer_timer = 1;
+inline constexpr std::uint32_t reminder_timer = 2;
+inline constexpr std::uint32_t due_timer = 3;
+
+struct rental_setup {
+  std::shared_ptr<const network> everybody;
+  std::shared_ptr<const adopt_prices> prices;
+  rental_id id;
+};
+
+/// The shell around rental_rules: coordinates rider's account, station and cabinet for one rental. Whatever
+/// it decides becomes true with one record; only then do the others hear of it. While a record is under way
+/// all else waits in the mailbox, so every decision is made on stored facts.
+struct rental_state {
+  living_rental_actor::pointer self = nullptr;
+  rental_setup setup;
+  rental_image facts;                               ///< revision 0: not stored yet.
+  bank_image bank;                                  ///< Reserved for the rental, or out with it.
+  std::optional<command_image> command;             ///< The ejection under way, if this process issued it.
+  caf::typed_response_promise<start_answer> asker;  ///< Who waits for the outcome of the start.
+  timestamp wished_at;
+  timestamp confirmed_at;
+  bool is_leaving = false;
+
+  // -- start
+  caf::result<start_answer> start(const start_rental& wish);
+  // -- ejection
+  caf::result<outcome_noted> note_outcome(const ejection_outcome& outcome);
+  void give_way(const bank_taken& taken);
+  // -- return
+  caf::result<bank_seen_answer> see_bank(const bank_seen& seen);
+  // -- the rest
+  void adopt(const adopt_rental& stored);
+  caf::result<rental_image> look(const look_at_rental& wish) const;
+  caf::result<open_rental_answer> look_if_open() const;
+  void wake(const timer_fired& timer);
+
+private:
+  using noted_promise = caf::typed_response_promise<outcome_noted>;
+  using seen_promise = caf::typed_response_promise<bank_seen_answer>;
+  struct starting;
+
+  void reserve(const std::shared_ptr<starting>& birth);
+  void hold(const std::shared_ptr<starting>& birth);
+  void store_start(const std::shared_ptr<starting>& birth);
+  void begin_ejection(const std::shared_ptr<starting>& birth);
+  void give_up(const starting& birth, caf::error why);
+
+  void remember_then_note(const ejection_outcome& outcome, noted_promise promise);
+  void note_late(const ejection_outcome& outcome, noted_promise promise);
+  void confirm(const ejection_outcome& outcome, noted_promise promise);
+  void confirm_with(const bank_image& found, const ejection_outcome& outcome, noted_promise promise);
+  void confirm_stranger(const ejection_outcome& outcome, noted_promise promise);
+  void ask_other_rental(const bank_image& claimed, const ejection_outcome& outcome);
+  void try_another_bank(const ejection_outcome& outcome, noted_promise promise);
+  void exchange(const bank_reservation& next, const ejection_outcome& outcome, noted_promise promise);
+  void doubt(const ejection_outcome& outcome, noted_promise promise);
+  void cancel(const ejection_outcome& outcome, noted_promise promise);
+  void store_cancel(const ejection_outcome& outcome, noted_promise promise);
+
+  void settle(const bank_seen& seen, const funds_held& held, seen_promise promise);
+  void grow_overdue_now();
+
+  [[nodiscard]] const network& everybody() const { return *setup.everybody; }
+  [[nodiscard]] record_context context() const;
+  void eject();
+  void arm(std::uint32_t key, timestamp at);
+  void arm_due_timers();
+  void announce(const char* name) const;
+  void tell_place(std::optional<stored_answer> answer) const;
+  void free_hold(payment_split refunded, bool captured) const;
+  void leave();
+};
+
+living_rental_actor::behavior_type rental(living_rental_actor::stateful_pointer<rental_state> self,
+                                          rental_setup setup);
+
+}  // namespace chautari
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::adopt_rental)

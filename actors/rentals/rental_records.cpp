@@ -1,0 +1,242 @@
+#include "actors/rentals/rental_records.hpp"
+
+#include <boost/json.hpp>
+
+#include "actors/accounts/ledger_postings.hpp"
+#include "protocols/rentals/views.hpp"
+
+namespace chautari {
+namespace {
+
+namespace json = boost::json;
+
+/// Rows of rental_payment, by number.
+constexpr std::int32_t price_payment = 0;
+constexpr std::int32_t refund_payment = 1;
+constexpr std::int32_t late_fee_payment = 2;
+
+record fresh_record(const record_context& with) { return {with.ids.make<record_id>(), with.now, {}}; }
+
+struct log_words {
+  const char* kind;
+  std::string rule;
+  timestamp occurred_at;
+};
+
+/// The rental's new state and the line of its history that explains it.
+void add_state(record& entry, const rental_image& rental, log_words words, const json::object& data) {
+  entry.add(rental);
+  entry.add(rental_log_entry{rental.id, rental.revision, words.kind, std::move(words.rule), words.occurred_at,
+                             entry.at, json::serialize(data)});
+}
+
+posting posting_of(const record_context& with, const rental_image& rental, timestamp at) {
+  return {with.ids.make<ledger_journal_id>(), rental.rider, rental.id, at};
+}
+
+payment_method method_of(const payment_split& paid) {
+  if (paid.points_used == 0) return payment_method::wallet;
+  return paid.wallet() == money{} ? payment_method::points : payment_method::combination;
+}
+
+/// What was paid is a transaction of the same id as its journal, so that a refund finds both.
+transaction_image price_transaction(const rental_image& rental, transaction_status status) {
+  transaction_image shown;
+  shown.id = rental.payment;
+  shown.code = "TXN" + rental.code;
+  shown.rider = rental.rider;
+  shown.rental = rental.id;
+  shown.kind = transaction_kind::rental;
+  shown.status = status;
+  shown.method = method_of(rental.paid);
+  shown.amount = rental.price;
+  shown.wallet_part = rental.paid.wallet();
+  shown.points_used = rental.paid.points_used;
+  shown.journal = ledger_journal_id{rental.payment.value};
+  shown.created_at = rental.created_at;
+  return shown;
+}
+
+payment_split negative(const payment_split& paid) {
+  return {-paid.wallet_cash, -paid.wallet_goodwill, -paid.points_used};
+}
+
+json::object outcome_facts(const ejection_outcome& outcome) {
+  return {{"result", to_string(outcome.result)},
+          {"bank", outcome.bank.text()},
+          {"command", outcome.command.id.text()},
+          {"publishes", outcome.publishes},
+          {"reply_code", outcome.command.reply_code}};
+}
+
+void add_evidence(record& entry, const ejection_outcome& outcome) {
+  if (!outcome.command.id.is_nil()) entry.add(outcome.command);
+  if (outcome.report) entry.add(*outcome.report);
+}
+
+void add_late_fee(record& entry, const record_context& with, const settlement& done) {
+  if (done.fee == money{}) return;
+  const rental_image& rental = done.rental;
+  const timestamp at = *rental.ended_at;
+  entry.add(rental_charge{
+      rental.id, charge_kind::late_fee, 0, done.fee,
+      json::serialize(json::object{{"overdue_minutes", whole_minutes(rental.due_at.value_or(at), at)},
+                                   {"kind", to_string(rental.late_fee.kind)},
+                                   {"multiplier_hundredths", rental.late_fee.multiplier_hundredths},
+                                   {"grace_minutes", rental.late_fee.grace_minutes}})});
+  entry.add(late_fee_journal(posting_of(with, rental, at), done.fee, with.terms.vat_percent));
+  if (done.settled == money{}) return;
+  const posting collection = posting_of(with, rental, at);
+  transaction_image shown;
+  shown.id = transaction_id{collection.id.value};
+  shown.code = "TXN" + rental.code + "L";
+  shown.rider = rental.rider;
+  shown.rental = rental.id;
+  shown.kind = transaction_kind::rental_due;
+  shown.method = method_of(done.paid);
+  shown.amount = done.settled;
+  shown.wallet_part = done.paid.wallet();
+  shown.points_used = done.paid.points_used;
+  shown.journal = collection.id;
+  shown.created_at = at;
+  entry.add(late_fee_collection_journal(collection, done.settled, done.paid));
+  entry.add(std::move(shown));
+  entry.add(
+      rental_payment{rental.id, late_fee_payment, transaction_id{collection.id.value}, done.paid, false});
+}
+
+}  // namespace
+
+stored_answer start_outcome(const rental_image& rental, int status, timestamp now) {
+  stored_answer answer;
+  answer.id = rental.started_by;
+  answer.owner = rental.rider;
+  answer.route = "POST /api/rentals/start";
+  answer.body_hash = rental.start_body_hash;
+  answer.status = status;
+  if (status >= 400)
+    answer.data = ejection_failed_json(rental, now);
+  else if (status != 0)
+    answer.data = start_answer_json(rental);
+  // From the rider's wish on: an outcome that took long does not live longer.
+  answer.created_at = rental.created_at;
+  return answer;
+}
+
+record started_record(const record_context& with, const rental_image& rental, const bank_image& reserved,
+                      const command_image& command) {
+  record entry = fresh_record(with);
+  add_state(entry, rental, {"rental-started", "4.8-2", with.now},
+            {{"bank", rental.bank_serial.text()},
+             {"slot", rental.slot},
+             {"price", to_text(rental.price)},
+             {"points", rental.paid.points_used}});
+  entry.add(reserved);
+  entry.add(command);
+  entry.add(start_outcome(rental, 0, with.now));
+  if (rental.price == money{}) return entry;
+  entry.add(
+      rental_charge{rental.id, charge_kind::base, 0, rental.price,
+                    json::serialize(json::object{{"package", rental.package.id.text()},
+                                                 {"duration_minutes", rental.package.duration_minutes}})});
+  entry.add(rental_payment{rental.id, price_payment, rental.payment, rental.paid, false});
+  posting charge = posting_of(with, rental, with.now);
+  charge.id = ledger_journal_id{rental.payment.value};
+  entry.add(rental_charge_journal(charge, rental.price, rental.paid));
+  entry.add(price_transaction(rental, transaction_status::success));
+  return entry;
+}
+
+record confirmed_record(const record_context& with, const rental_image& rental, const bank_image& out,
+                        const std::optional<bank_image>& planned, const ejection_outcome& outcome) {
+  record entry = fresh_record(with);
+  const timestamp at = *rental.started_at;
+  add_state(entry, rental, {"ejection-confirmed", outcome.rule, at}, outcome_facts(outcome));
+  entry.add(out);
+  if (planned) entry.add(*planned);
+  add_evidence(entry, outcome);
+  if (rental.price > money{})
+    entry.add(rental_earn_journal(posting_of(with, rental, at), rental.price, with.terms.vat_percent));
+  entry.add(start_outcome(rental, 201, with.now));
+  return entry;
+}
+
+record exchanged_record(const record_context& with, const rental_image& rental, const bank_image& released,
+                        const bank_image& reserved, const std::optional<command_image>& old_command,
+                        const command_image& command, const std::optional<cabinet_report>& report) {
+  record entry = fresh_record(with);
+  add_state(entry, rental, {"bank-exchanged", "4.8-6", with.now},
+            {{"released", released.serial.text()}, {"reserved", reserved.serial.text()}});
+  entry.add(released);
+  entry.add(reserved);
+  if (old_command) entry.add(*old_command);
+  entry.add(command);
+  if (report) entry.add(*report);
+  return entry;
+}
+
+record doubted_record(const record_context& with, const rental_image& rental,
+                      const ejection_outcome& outcome) {
+  record entry = fresh_record(with);
+  add_state(entry, rental, {"ejection-uncertain", outcome.rule, with.now}, outcome_facts(outcome));
+  add_evidence(entry, outcome);
+  return entry;
+}
+
+record cancelled_record(const record_context& with, const rental_image& rental, const bank_image& left,
+                        const ejection_outcome& outcome) {
+  record entry = fresh_record(with);
+  add_state(entry, rental, {"rental-cancelled", outcome.rule, with.now}, outcome_facts(outcome));
+  entry.add(left);
+  add_evidence(entry, outcome);
+  entry.add(start_outcome(rental, 409, with.now));
+  if (rental.price == money{}) return entry;
+  entry.add(rental_payment{rental.id, refund_payment, rental.payment, negative(rental.paid), true});
+  entry.add(rental_release_journal(posting_of(with, rental, with.now), rental.price, rental.paid));
+  entry.add(price_transaction(rental, transaction_status::refunded));
+  return entry;
+}
+
+record overdue_record(const record_context& with, const rental_image& rental) {
+  record entry = fresh_record(with);
+  add_state(entry, rental, {"rental-overdue", "3.11", *rental.due_at},
+            {{"due_at", to_rfc3339(*rental.due_at)}});
+  return entry;
+}
+
+record settled_record(const record_context& with, const settlement& done, const bank_seen& seen) {
+  record entry = fresh_record(with);
+  const rental_image& rental = done.rental;
+  const timestamp at = *rental.ended_at;
+  add_state(entry, rental, {"rental-returned", "3.9", at},
+            {{"station", seen.station_serial.value},
+             {"slot", seen.slot},
+             {"late_fee", to_text(done.fee)},
+             {"due", to_text(rental.due)},
+             {"points", done.points()}});
+  entry.add(done.bank);
+  if (done.wear) entry.add(*done.wear);
+  add_late_fee(entry, with, done);
+  const auto award = [&](points_source source, point_count points) {
+    if (points > 0) entry.add(points_award_journal(posting_of(with, rental, at), source, points));
+  };
+  award(points_source::rental_complete, done.points_for_completing);
+  award(points_source::timely_return, done.points_for_punctuality);
+  if (seen.report) {
+    cabinet_report report = *seen.report;
+    report.dedupe_key =
+        return_key(seen.cabinet, report.frame_type, seen.bank, seen.slot, rental.bank_ejections);
+    entry.add(std::move(report));
+  }
+  return entry;
+}
+
+record incident_record(const record_context& with, const rental_image& rental,
+                       const ejection_outcome& outcome) {
+  record entry = fresh_record(with);
+  add_state(entry, rental, {"ejection-after-refutation", "4.8-9", outcome.at}, outcome_facts(outcome));
+  if (outcome.report) entry.add(*outcome.report);
+  return entry;
+}
+
+}  // namespace chautari

@@ -1,0 +1,52 @@
+#pragma once
+/// The records of a rental: everything that becomes true with one decision, in one commit. Pure but for fresh
+/// ids.
+
+#include <optional>
+
+#include "actors/rentals/rental_rules.hpp"
+#include "protocols/base/id_source.hpp"
+#include "protocols/journal/record.hpp"
+
+namespace chautari {
+
+/// What the builders need beside the facts.
+struct record_context {
+  const id_source& ids;
+  const settlement_terms& terms;
+  timestamp now;
+};
+
+/// The remembered outcome of the command that started the rental: `status` 0 while open, 201, or 409.
+[[nodiscard]] stored_answer start_outcome(const rental_image& rental, int status, timestamp now);
+
+/// Step 5 of a start: rental, bank reserved, command queued, price moved to deferred income.
+[[nodiscard]] record started_record(const record_context& with, const rental_image& rental,
+                                    const bank_image& reserved, const command_image& command);
+/// The bank is out: rental active, price earned, start answered. `planned`: the bank that stayed, after an
+/// adoption.
+[[nodiscard]] record confirmed_record(const record_context& with, const rental_image& rental,
+                                      const bank_image& out, const std::optional<bank_image>& planned,
+                                      const ejection_outcome& outcome);
+/// Another bank is tried: the old one is free, the new one reserved, its command queued. `old_command` is
+/// final.
+[[nodiscard]] record exchanged_record(const record_context& with, const rental_image& rental,
+                                      const bank_image& released, const bank_image& reserved,
+                                      const std::optional<command_image>& old_command,
+                                      const command_image& command,
+                                      const std::optional<cabinet_report>& report);
+/// Nobody knows whether the bank came out.
+[[nodiscard]] record doubted_record(const record_context& with, const rental_image& rental,
+                                    const ejection_outcome& outcome);
+/// No bank came out: everything paid goes back, start answered with a refusal.
+[[nodiscard]] record cancelled_record(const record_context& with, const rental_image& rental,
+                                      const bank_image& left, const ejection_outcome& outcome);
+[[nodiscard]] record overdue_record(const record_context& with, const rental_image& rental);
+/// The bank is back: settled in full or as far as possible.
+[[nodiscard]] record settled_record(const record_context& with, const settlement& done,
+                                    const bank_seen& seen);
+/// The cabinet said "out" after the rental had been cancelled: an incident for a person, nobody is charged.
+[[nodiscard]] record incident_record(const record_context& with, const rental_image& rental,
+                                     const ejection_outcome& outcome);
+
+}  // namespace chautari

@@ -1,0 +1,279 @@
+#include "actors/rentals/rental_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "protocols/base/check.hpp"
+#include "protocols/base/id_source.hpp"
+#include "protocols/base/refusal.hpp"
+
+namespace chautari {
+namespace {
+
+struct transition {
+  rental_status from;
+  rental_step step;
+  rental_status to;
+};
+
+constexpr std::array<transition, 7> transitions{{
+    {rental_status::pending_popup, rental_step::ejection_confirmed, rental_status::active},
+    {rental_status::pending_popup, rental_step::ejection_ended, rental_status::cancelled},
+    {rental_status::pending_popup, rental_step::ejection_unclear, rental_status::pending_popup},
+    {rental_status::pending_popup, rental_step::bank_exchanged, rental_status::pending_popup},
+    {rental_status::active, rental_step::due_time_passed, rental_status::overdue},
+    {rental_status::active, rental_step::bank_returned, rental_status::completed},
+    {rental_status::overdue, rental_step::bank_returned, rental_status::completed},
+}};
+
+/// Takes the step, or refuses it.
+caf::expected<rental_image> step_to_next(rental_image rental, rental_step step) {
+  const auto next = next_status(rental.status, step);
+  if (!next) return refuse(rental_refusal::invalid_rental_status);
+  rental.status = *next;
+  ++rental.revision;
+  return rental;
+}
+
+std::optional<bank_cycle> wear_of(const rental_image& rental, std::int32_t end_battery, timestamp at) {
+  if (rental.start_battery < 0 || end_battery < 0 || end_battery >= rental.start_battery) return {};
+  return bank_cycle{rental.bank, rental.id, rental.start_battery, end_battery, at};
+}
+
+/// Cycles are counted in 1/10000; a percent of discharge is a hundredth of one.
+std::int32_t cycles_of(const bank_cycle& wear) { return (wear.start_battery - wear.end_battery) * 100; }
+
+}  // namespace
+
+std::optional<rental_status> next_status(rental_status from, rental_step step) {
+  const auto found = std::find_if(transitions.begin(), transitions.end(),
+                                  [&](const auto& row) { return row.from == from && row.step == step; });
+  if (found == transitions.end()) return {};
+  return found->to;
+}
+
+// -- start
+// ----------------------------------------------------------------------------------------------------------------
+
+std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices) {
+  const rental_package* package = prices.find(wish.package);
+  if (package == nullptr) return rental_refusal::package_not_found;
+  if (package->model != payment_model::prepaid) return rental_refusal::invalid_package_payment_model;
+  if (wish.mode == payment_mode::direct) return rental_refusal::payment_mode_not_supported;
+  if (!wish.wallet_amount && !wish.points_to_use) return {};
+  if (!wish.wallet_amount || !wish.points_to_use || wish.mode != payment_mode::wallet_points ||
+      *wish.wallet_amount < money{} || *wish.points_to_use < 0)
+    return rental_refusal::invalid_wallet_points_split;
+  const bool fits = *wish.points_to_use <= package->price.paisa / paisa_per_point &&
+                    *wish.wallet_amount + value_of(*wish.points_to_use) == package->price;
+  if (!fits) return rental_refusal::split_total_mismatch;
+  return {};
+}
+
+rental_image open_rental(const opening& birth, const start_rental& wish, const admission& rider,
+                         const price_list& prices, const bank_reservation& reserved,
+                         const payment_split& paid) {
+  const rental_package* package = prices.find(wish.package);
+  CHECK(package != nullptr);
+  rental_image rental;
+  rental.id = birth.id;
+  rental.code = birth.code;
+  rental.rider = wish.rider;
+  rental.rider_name = rider.username;
+  rental.station = reserved.station;
+  rental.station_serial = reserved.station_serial;
+  rental.station_name = reserved.station_name;
+  rental.cabinet = reserved.cabinet;
+  rental.slot = reserved.bank.slot;
+  rental.bank = reserved.bank.id;
+  rental.bank_serial = reserved.bank.serial;
+  rental.bank_ejections = reserved.bank.ejections;
+  rental.start_battery = reserved.bank.battery;
+  rental.package = *package;
+  rental.late_fee = prices.terms_for(package->type);
+  rental.mode = wish.mode;
+  rental.price = package->price;
+  rental.paid = paid;
+  rental.payment = birth.payment;
+  rental.status = rental_status::pending_popup;
+  rental.created_at = birth.now;
+  rental.started_by = wish.id;
+  rental.start_body_hash = wish.body_hash;
+  rental.revision = 1;
+  return rental;
+}
+
+command_image ejection_of(const rental_image& rental, command_id id, std::int32_t attempt, timestamp now) {
+  command_image command;
+  command.id = id;
+  command.cabinet = rental.cabinet;
+  command.kind = command_kind::popup_sn;
+  command.rental = rental.id;
+  command.bank = rental.bank_serial;
+  command.slot = rental.slot;
+  command.attempt = attempt;
+  command.issued_by = "rider:" + rental.rider.text();
+  command.created_at = now;
+  return command;
+}
+
+// -- ejection
+// ----------------------------------------------------------------------------------------------------------------
+
+ejection_follow_up follow_up(const rental_image& rental, const ejection_outcome& outcome) {
+  const bool is_cabinets_word = outcome.command.reply_code >= 0;
+  const bool may_publish = rental.publishes + outcome.publishes < publishes_max;
+  const bool again = outcome.result == ejection_result::not_moved && is_cabinets_word && may_publish;
+  return again ? ejection_follow_up::try_another_bank : ejection_follow_up::give_back;
+}
+
+bank_image bank_out(bank_image bank, rental_id rental) {
+  // A stranger stays in quarantine even while it is out: an admin decides what it is.
+  if (bank.status != bank_status::quarantined) bank.status = bank_status::rented;
+  bank.rental = rental;
+  bank.station = {};
+  bank.slot = 0;
+  ++bank.ejections;
+  return bank;
+}
+
+caf::expected<rental_image> confirm_ejection(rental_image rental, const bank_image& out, timestamp at) {
+  auto next = step_to_next(std::move(rental), rental_step::ejection_confirmed);
+  if (!next) return next;
+  next->bank = out.id;
+  next->bank_serial = out.serial;
+  next->bank_ejections = out.ejections;
+  next->start_battery = out.battery;
+  next->started_at = std::max(at, next->created_at);
+  next->due_at = *next->started_at + minutes{next->package.duration_minutes};
+  next->ejection_uncertain = false;
+  return next;
+}
+
+caf::expected<rental_image> exchange_bank(rental_image rental, const bank_image& reserved,
+                                          std::int32_t publishes) {
+  auto next = step_to_next(std::move(rental), rental_step::bank_exchanged);
+  if (!next) return next;
+  next->bank = reserved.id;
+  next->bank_serial = reserved.serial;
+  next->bank_ejections = reserved.ejections;
+  next->start_battery = reserved.battery;
+  next->slot = reserved.slot;
+  next->publishes += publishes;
+  next->ejection_uncertain = false;
+  return next;
+}
+
+caf::expected<rental_image> doubt_ejection(rental_image rental) {
+  auto next = step_to_next(std::move(rental), rental_step::ejection_unclear);
+  if (next) next->ejection_uncertain = true;
+  return next;
+}
+
+caf::expected<rental_image> cancel_unejected(rental_image rental, timestamp now) {
+  auto next = step_to_next(std::move(rental), rental_step::ejection_ended);
+  if (!next) return next;
+  next->closure = closure_reason::eject_failed;
+  next->ejection_uncertain = false;
+  next->ended_at = now;
+  return next;
+}
+
+bank_image bank_freed(bank_image bank) {
+  if (bank.status == bank_status::reserved) bank.status = bank_status::available;
+  bank.rental = {};
+  return bank;
+}
+
+bank_image bank_after_cancel(bank_image bank, ejection_result why) {
+  bank = bank_freed(std::move(bank));
+  if (why != ejection_result::dark) return bank;
+  bank.status = bank_status::missing;
+  bank.station = {};
+  bank.slot = 0;
+  return bank;
+}
+
+// -- time
+// ----------------------------------------------------------------------------------------------------------------
+
+caf::expected<rental_image> grow_overdue(rental_image rental, timestamp now) {
+  if (!rental.due_at || now < *rental.due_at) return refuse(rental_refusal::invalid_rental_status);
+  return step_to_next(std::move(rental), rental_step::due_time_passed);
+}
+
+// -- return
+// ----------------------------------------------------------------------------------------------------------------
+
+sighting_answer judge_sighting(const rental_image& rental, timestamp confirmed_at, const bank_seen& seen) {
+  if (!is_open(rental.status)) return sighting_answer::already_closed;
+  if (!is_out(rental.status)) return sighting_answer::not_out;
+  if (seen.bank != rental.bank_serial) return sighting_answer::not_rented;
+  if (seen.kind == sighting_kind::snapshot && seen.received_at < confirmed_at + snapshot_settles)
+    return sighting_answer::too_early;
+  return sighting_answer::closed;
+}
+
+timestamp ended_at_of(const rental_image& rental, const bank_seen& seen) {
+  CHECK(rental.started_at.has_value());
+  return std::max(*rental.started_at, std::min(seen.returned_at, seen.received_at));
+}
+
+caf::expected<settlement> settle_return(const rental_image& rental, const bank_image& bank,
+                                        const bank_seen& seen, const funds_held& held,
+                                        const settlement_terms& terms) {
+  auto next = step_to_next(rental, rental_step::bank_returned);
+  if (!next) return next.error();
+  const timestamp ended_at = ended_at_of(rental, seen);
+  const timestamp due_at = rental.due_at.value_or(ended_at);
+  settlement done;
+  done.fee = late_fee_at(rental.package, rental.late_fee, due_at, ended_at);
+  done.paid = held.split;
+  done.settled = std::min(done.fee, held.split.total());
+
+  next->closure = closure_reason::returned;
+  next->ended_at = ended_at;
+  next->return_station = seen.station;
+  next->return_station_name = seen.station_name;
+  next->return_slot = seen.slot;
+  next->return_battery = seen.battery;
+  next->on_time = ended_at <= due_at + minutes{rental.late_fee.grace_minutes};
+  next->under_5_minutes = ended_at - *rental.started_at < terms.shortest_use;
+  next->late_fee_charged = done.fee;
+  next->due = done.fee - done.settled;
+  const bool earns_points = (rental.price + done.fee) > money{} && !next->under_5_minutes;
+  if (earns_points) done.points_for_completing = terms.points_for_completing;
+  if (earns_points && next->on_time && held.may_award_timely_bonus)
+    done.points_for_punctuality = terms.points_for_punctuality;
+  next->bonus_awarded = done.points_for_punctuality > 0;
+  done.rental = std::move(*next);
+
+  done.wear = wear_of(rental, seen.battery, ended_at);
+  done.bank = bank;
+  done.bank.rental = {};
+  if (seen.battery >= 0) done.bank.battery = seen.battery;
+  if (done.wear) done.bank.cycles += cycles_of(*done.wear);
+  ++done.bank.rentals;
+  const bool is_seated = seen.slot > 0;
+  if (done.bank.status == bank_status::rented)
+    done.bank.status = is_seated ? bank_status::available : bank_status::missing;
+  done.bank.station = is_seated ? seen.station : station_id{};
+  done.bank.slot = is_seated ? seen.slot : 0;
+  return done;
+}
+
+std::string return_key(const imei& cabinet, std::int32_t frame_type, bank_sn bank, std::int32_t slot,
+                       std::int32_t ejections) {
+  const std::string fact = cabinet.value + '|' + std::to_string(frame_type) + '|' + bank.text() + '|' +
+                           std::to_string(slot) + '|' + std::to_string(ejections);
+  const auto hash = make_named_uuid(boost::uuids::uuid{}, fact);
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (const auto byte : hash) {
+    text += digits[byte >> 4U];
+    text += digits[byte & 0xFU];
+  }
+  return text;
+}
+
+}  // namespace chautari

@@ -1,0 +1,114 @@
+#pragma once
+/// What a rental decides, as pure functions of what it knows: (facts, event) to the next facts or a refusal.
+/// Formulas and checks: stations_rentals_devices 3.2, 3.4, 3.9, 3.10.
+
+#include <caf/expected.hpp>
+#include <optional>
+
+#include "protocols/accounts/interface.hpp"
+#include "protocols/pricing/late_fee.hpp"
+#include "protocols/rentals/interface.hpp"
+#include "protocols/stations/interface.hpp"
+
+namespace chautari {
+
+/// How often an ejection may be published for one rental.
+inline constexpr std::int32_t publishes_max = 2;
+/// A snapshot this soon after a confirmed ejection may still show the bank.
+inline constexpr seconds snapshot_settles{10};
+
+// -- transitions
+// ----------------------------------------------------------------------------------------------------------------
+
+enum class rental_step : std::uint8_t {
+  ejection_confirmed,
+  ejection_ended,    ///< Without a bank: refuted, not moved, or dark for a day.
+  ejection_unclear,  ///< 120 s without a word.
+  bank_exchanged,    ///< Another bank shall come out.
+  due_time_passed,
+  bank_returned,
+};
+
+/// The table of 3.2; nothing for every transition it does not name.
+[[nodiscard]] std::optional<rental_status> next_status(rental_status from, rental_step step);
+
+// -- start
+// ----------------------------------------------------------------------------------------------------------------
+
+/// The checks 7 to 9 of a start: package, mode, split.
+[[nodiscard]] std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices);
+
+/// A rental as it is stored first: PENDING_POPUP, revision 1. `package` passed refuse_wish.
+struct opening {
+  rental_id id;
+  std::string code;
+  transaction_id payment;
+  timestamp now;
+};
+[[nodiscard]] rental_image open_rental(const opening& birth, const start_rental& wish, const admission& rider,
+                                       const price_list& prices, const bank_reservation& reserved,
+                                       const payment_split& paid);
+
+/// The n-th ejection command of the rental, still QUEUED.
+[[nodiscard]] command_image ejection_of(const rental_image& rental, command_id id, std::int32_t attempt,
+                                        timestamp now);
+
+// -- ejection
+// ----------------------------------------------------------------------------------------------------------------
+
+/// What to do about an outcome that names no bank.
+enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
+/// A refusal with a code of the cabinet allows another bank while publishes are left; a command that never
+/// left us does not: the rider should not wait for a broker.
+[[nodiscard]] ejection_follow_up follow_up(const rental_image& rental, const ejection_outcome& outcome);
+
+/// The bank out with the rental, as it is stored with the confirmation.
+[[nodiscard]] bank_image bank_out(bank_image bank, rental_id rental);
+[[nodiscard]] caf::expected<rental_image> confirm_ejection(rental_image rental, const bank_image& out,
+                                                           timestamp at);
+[[nodiscard]] caf::expected<rental_image> exchange_bank(rental_image rental, const bank_image& reserved,
+                                                        std::int32_t publishes);
+[[nodiscard]] caf::expected<rental_image> doubt_ejection(rental_image rental);
+[[nodiscard]] caf::expected<rental_image> cancel_unejected(rental_image rental, timestamp now);
+
+/// The bank a cancelled rental leaves behind: free where it sits, or missing if nobody knows.
+[[nodiscard]] bank_image bank_after_cancel(bank_image bank, ejection_result why);
+/// Free again where it sits.
+[[nodiscard]] bank_image bank_freed(bank_image bank);
+
+// -- time
+// ----------------------------------------------------------------------------------------------------------------
+
+[[nodiscard]] caf::expected<rental_image> grow_overdue(rental_image rental, timestamp now);
+
+// -- return
+// ----------------------------------------------------------------------------------------------------------------
+
+/// How to take a sighting of the rental's bank; `closed` means: settle.
+[[nodiscard]] sighting_answer judge_sighting(const rental_image& rental, timestamp confirmed_at,
+                                             const bank_seen& seen);
+/// When the use ended: never before it began, never after we were told.
+[[nodiscard]] timestamp ended_at_of(const rental_image& rental, const bank_seen& seen);
+
+/// Everything that follows from a return.
+struct settlement {
+  rental_image rental;
+  bank_image bank;
+  std::optional<bank_cycle> wear;
+  money fee;           ///< The late fee.
+  payment_split paid;  ///< What could be taken for it.
+  money settled;       ///< The part of the fee that is paid.
+  point_count points_for_completing = 0;
+  point_count points_for_punctuality = 0;
+
+  [[nodiscard]] point_count points() const { return points_for_completing + points_for_punctuality; }
+};
+[[nodiscard]] caf::expected<settlement> settle_return(const rental_image& rental, const bank_image& bank,
+                                                      const bank_seen& seen, const funds_held& held,
+                                                      const settlement_terms& terms);
+
+/// The inbox key of a return: the same fact told twice is one row, and a repeat cannot meet a newer rental.
+[[nodiscard]] std::string return_key(const imei& cabinet, std::int32_t frame_type, bank_sn bank,
+                                     std::int32_t slot, std::int32_t ejections);
+
+}  // namespace chautari

@@ -1,0 +1,113 @@
+/// The rental's birth: admission, reservation, hold, one record, and then the cabinet is asked.
+
+#include "actors/rentals/rental_actor.hpp"
+#include "protocols/base/limits.hpp"
+#include "protocols/base/refusal.hpp"
+
+namespace chautari {
+
+/// What is known so far, and what must be undone if it comes to nothing.
+struct rental_state::starting {
+  start_rental wish;
+  std::optional<rental_refusal> refusal;  ///< Of the checks 7 to 9; answered after those of the station.
+  admission rider;
+  bank_reservation reserved;
+  payment_split paid;
+  bool has_place = false;
+  bool has_bank = false;
+  bool has_funds = false;
+};
+
+caf::result<start_answer> rental_state::start(const start_rental& wish) {
+  wished_at = everybody().now();
+  asker = self->make_response_promise<start_answer>();
+  auto birth = std::make_shared<starting>();
+  birth->wish = wish;
+  birth->refusal = refuse_wish(wish, setup.prices->prices);
+  self->request(everybody().accounts, caf::infinite,
+                admit_rental{wish.rider, setup.id, wish.id, wish.body_hash})
+      .await(
+          [this, birth](admission& rider) {
+            if (rider.replayed_status != 0) {
+              asker.deliver(start_answer{{}, rider.replayed_status, std::move(rider.replayed_data)});
+              return leave();
+            }
+            birth->has_place = true;
+            birth->rider = std::move(rider);
+            reserve(birth);
+          },
+          [this, birth](caf::error& why) { give_up(*birth, std::move(why)); });
+  return asker;
+}
+
+void rental_state::reserve(const std::shared_ptr<starting>& birth) {
+  const start_rental& wish = birth->wish;
+  const reserve_bank question{wish.station, setup.id, wish.bank, birth->refusal.has_value()};
+  self->request(everybody().stations, caf::infinite, question)
+      .await(
+          [this, birth](bank_reservation& reserved) {
+            if (birth->refusal) return give_up(*birth, refuse(*birth->refusal));
+            birth->has_bank = true;
+            birth->reserved = std::move(reserved);
+            hold(birth);
+          },
+          [this, birth](caf::error& why) { give_up(*birth, std::move(why)); });
+}
+
+void rental_state::hold(const std::shared_ptr<starting>& birth) {
+  const start_rental& wish = birth->wish;
+  const money price = setup.prices->prices.find(wish.package)->price;
+  const hold_funds question{wish.rider,         setup.id,           price, wish.mode,
+                            wish.wallet_amount, wish.points_to_use, false};
+  self->request(everybody().accounts, caf::infinite, question)
+      .await(
+          [this, birth](const funds_held& held) {
+            birth->has_funds = true;
+            birth->paid = held.split;
+            store_start(birth);
+          },
+          [this, birth](caf::error& why) { give_up(*birth, std::move(why)); });
+}
+
+void rental_state::store_start(const std::shared_ptr<starting>& birth) {
+  const id_source& ids = everybody().ids;
+  const opening born{setup.id, ids.make_code(8), ids.make<transaction_id>(), everybody().now()};
+  facts = open_rental(born, birth->wish, birth->rider, setup.prices->prices, birth->reserved, birth->paid);
+  bank = birth->reserved.bank;
+  command = ejection_of(facts, ids.make<command_id>(), 1, everybody().now());
+  self->request(everybody().journal, caf::infinite, started_record(context(), facts, bank, *command))
+      .await([this, birth](const stored&) { begin_ejection(birth); },
+             [this, birth](caf::error& why) {
+               facts = {};
+               give_up(*birth, std::move(why));
+             });
+}
+
+void rental_state::begin_ejection(const std::shared_ptr<starting>& birth) {
+  // The directory knows the bank before the cabinet can speak of it: a message sent first arrives first.
+  self->send(everybody().rentals, rental_registered{setup.id, facts.rider, facts.bank_serial, {}});
+  if (birth->has_funds) free_hold({}, true);
+  tell_place(start_outcome(facts, 0, everybody().now()));
+  eject();
+  announce("rental.status");
+  arm(answer_timer, wished_at + limits::start_answer_within);
+}
+
+void rental_state::give_up(const starting& birth, caf::error why) {
+  const start_rental& wish = birth.wish;
+  if (birth.has_bank)
+    self->send(everybody().stations,
+               release_bank{birth.reserved.station, setup.id, birth.reserved.bank.serial});
+  if (birth.has_funds)
+    self->send(everybody().accounts, funds_moved{wish.rider, setup.id, false, {}, 0, false});
+  if (birth.has_place) {
+    rental_place place;
+    place.rider = wish.rider;
+    place.rental = setup.id;
+    self->send(everybody().accounts, place);
+  }
+  asker.deliver(std::move(why));
+  leave();
+}
+
+}  // namespace chautari

@@ -1,0 +1,45 @@
+#pragma once
+#include <memory>
+#include <unordered_map>
+
+#include "actors/rentals/rental_actor.hpp"
+#include "protocols/base/limits.hpp"
+#include "protocols/rentals/recovery.hpp"
+
+namespace chautari {
+
+struct rentals_setup {
+  std::size_t open_max = limits::open_rentals_max;
+};
+
+/// Finds the rental that a message means, by id, rider or bank, and gives birth to new ones. It only passes
+/// on: what it is asked while a rental stores something waits at the rental, never here.
+struct rentals_state {
+  rentals_directory_actor::pointer self = nullptr;
+  rentals_setup setup;
+  std::shared_ptr<const network> everybody;
+  std::shared_ptr<const adopt_prices> prices;
+  std::unordered_map<rental_id, living_rental_actor> by_id;
+  std::unordered_map<user_id, rental_id> by_rider;  ///< Open and stored ones.
+  std::unordered_map<bank_sn, rental_id> by_bank;   ///< Reserved or out.
+
+  caf::result<start_answer> start(const start_rental& wish);
+  caf::result<rental_image> look(const look_at_rental& wish);
+  caf::result<open_rental_answer> find_open(const find_open_rental& wish);
+  caf::result<outcome_noted> pass_on(const ejection_outcome& outcome);
+  caf::result<bank_seen_answer> pass_on(const bank_seen& seen);
+  void pass_on(const bank_taken& taken);
+  void note(const rental_registered& news);
+  void forget(const rental_unregistered& news);
+  void adopt(const adopt_rentals& recovered);
+
+private:
+  living_rental_actor give_birth(rental_id id);
+  const living_rental_actor* find(rental_id id) const;
+  const living_rental_actor* find_by_bank(bank_sn bank) const;
+};
+
+rentals_directory_actor::behavior_type rentals_directory(
+    rentals_directory_actor::stateful_pointer<rentals_state> self, rentals_setup setup);
+
+}  // namespace chautari

@@ -1,0 +1,169 @@
+#include "protocols/rentals/views.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "protocols/pricing/late_fee.hpp"
+#include "protocols/pricing/views.hpp"
+
+namespace chautari {
+namespace {
+
+namespace json = boost::json;
+
+json::value text_or_null(const std::string& text) {
+  return text.empty() ? json::value{nullptr} : json::value{text};
+}
+json::value time_or_null(const std::optional<timestamp>& at) {
+  return at ? json::value{to_rfc3339(*at)} : json::value{nullptr};
+}
+
+std::int64_t minutes_overdue(const rental_image& rental, timestamp now) {
+  if (!rental.due_at) return 0;
+  return whole_minutes(*rental.due_at, rental.ended_at.value_or(now));
+}
+
+std::int64_t minutes_used(const rental_image& rental, timestamp now) {
+  if (!rental.started_at) return 0;
+  return whole_minutes(*rental.started_at, rental.ended_at.value_or(now));
+}
+
+std::int64_t minutes_remaining(const rental_image& rental, timestamp now) {
+  if (!rental.due_at || rental.ended_at) return 0;
+  return whole_minutes(now, *rental.due_at);
+}
+
+money amount_paid(const rental_image& rental) {
+  if (rental.status == rental_status::cancelled) return {};
+  return rental.price + rental.late_fee_charged - rental.due;
+}
+
+json::object package_json(const rental_package& package) {
+  return {{"id", package.id.text()},
+          {"name", package.name},
+          {"duration_minutes", package.duration_minutes},
+          {"price", to_text(package.price)},
+          {"payment_model", to_string(package.model)}};
+}
+
+json::object payment_json(const rental_image& rental) {
+  return {{"payment_model", to_string(rental.package.model)},
+          {"payment_mode", to_string(rental.mode)},
+          {"payment_status", payment_status_of(rental)},
+          {"breakdown", json::object{{"wallet_amount", to_text(rental.paid.wallet())},
+                                     {"points_used", rental.paid.points_used},
+                                     {"points_amount", to_text(value_of(rental.paid.points_used))}}}};
+}
+
+/// What list and detail have in common.
+json::object item_json(const rental_image& rental, timestamp now) {
+  return {{"id", rental.id.text()},
+          {"rental_code", rental.code},
+          {"status", to_string(rental.status)},
+          {"closure_reason", rental.closure == closure_reason::none ? json::value{nullptr}
+                                                                    : json::value{to_string(rental.closure)}},
+          {"payment_status", payment_status_of(rental)},
+          {"started_at", time_or_null(rental.started_at)},
+          {"ended_at", time_or_null(rental.ended_at)},
+          {"due_at", time_or_null(rental.due_at)},
+          {"created_at", to_rfc3339(rental.created_at)},
+          {"amount_paid", to_text(amount_paid(rental))},
+          {"overdue_amount", to_text(current_overdue_amount(rental, now))},
+          {"station_name", rental.station_name},
+          {"station_serial_number", rental.station_serial.value},
+          {"return_station_name", text_or_null(rental.return_station_name)},
+          {"package_name", rental.package.name},
+          {"power_bank_serial", rental.bank_serial.text()},
+          {"duration_used", minutes_used(rental, now)},
+          {"is_returned_on_time", rental.on_time},
+          {"timely_return_bonus_awarded", rental.bonus_awarded}};
+}
+
+}  // namespace
+
+std::string payment_status_of(const rental_image& rental) {
+  if (rental.due > money{}) return "PENDING";
+  if (rental.status == rental_status::cancelled && rental.price > money{}) return "REFUNDED";
+  return "PAID";
+}
+
+money current_overdue_amount(const rental_image& rental, timestamp now) {
+  if (!is_open(rental.status)) return rental.late_fee_charged;
+  if (!rental.due_at) return {};
+  return late_fee_at(rental.package, rental.late_fee, *rental.due_at, now);
+}
+
+std::string start_answer_json(const rental_image& rental) {
+  json::object answer{
+      {"rental_id", rental.id.text()},
+      {"rental_code", rental.code},
+      {"status", to_string(rental.status)},
+      {"user", json::object{{"id", rental.rider.text()}, {"username", rental.rider_name}}},
+      {"station", json::object{{"id", rental.station.text()},
+                               {"serial_number", rental.station_serial.value},
+                               {"name", rental.station_name}}},
+      {"power_bank", json::object{{"id", rental.bank.text()},
+                                  {"serial_number", rental.bank_serial.text()},
+                                  {"battery_level", rental.start_battery}}},
+      {"package", package_json(rental.package)},
+      {"pricing", json::object{{"original_price", to_text(rental.package.price)},
+                               {"discount_amount", to_text(rental.package.price - rental.price)},
+                               {"actual_price", to_text(rental.price)},
+                               {"amount_paid", to_text(amount_paid(rental))}}},
+      {"payment", payment_json(rental)},
+      {"timing", json::object{{"started_at", time_or_null(rental.started_at)},
+                              {"due_at", time_or_null(rental.due_at)}}},
+      {"discount", nullptr}};
+  if (rental.status == rental_status::pending_popup) {
+    answer["verification"] =
+        json::object{{"status", rental.ejection_uncertain ? "UNCERTAIN" : "PENDING"},
+                     {"message", "The station is releasing the power bank."},
+                     {"estimated_completion", to_rfc3339(rental.created_at + seconds{15})}};
+  }
+  return json::serialize(answer);
+}
+
+std::string ejection_failed_json(const rental_image& rental, timestamp now) {
+  return json::serialize(
+      json::object{{"code", "ejection_failed"},
+                   {"message", "The power bank did not come out. Everything you paid has been returned."},
+                   {"context", json::object{{"rental_id", rental.id.text()}}},
+                   {"timestamp", to_rfc3339(now)}});
+}
+
+std::string rental_detail_json(const rental_image& rental, timestamp now, const rental_places& places) {
+  json::object detail = item_json(rental, now);
+  const money overdue = current_overdue_amount(rental, now);
+  const bool is_out_now = is_out(rental.status);
+  detail["current_overdue_amount"] = to_text(overdue);
+  detail["estimated_total_cost"] = to_text(rental.price + overdue);
+  detail["minutes_overdue"] = minutes_overdue(rental, now);
+  detail["time_remaining"] = minutes_remaining(rental, now);
+  detail["is_overdue"] = is_out_now && rental.due_at && now >= *rental.due_at;
+  detail["formatted_amount_paid"] = price_text(amount_paid(rental));
+  detail["formatted_overdue_amount"] = price_text(overdue);
+  detail["formatted_total_cost"] = price_text(rental.price + overdue);
+  detail["formatted_duration_used"] = duration_text(minutes_used(rental, now));
+  detail["formatted_time_remaining"] = duration_text(minutes_remaining(rental, now));
+  detail["formatted_minutes_overdue"] = duration_text(minutes_overdue(rental, now));
+  detail["due"] = to_text(rental.due);
+  detail["station_location"] = text_or_null(places.station_location);
+  detail["return_station_location"] = text_or_null(places.return_station_location);
+  detail["package"] = package_json(rental.package);
+  detail["payment"] = payment_json(rental);
+  detail["ejection_uncertain"] = rental.ejection_uncertain;
+  detail["is_under_5_min"] = rental.under_5_minutes;
+  detail["start_battery_level"] =
+      rental.start_battery < 0 ? json::value{nullptr} : json::value{rental.start_battery};
+  detail["return_battery_level"] =
+      rental.return_battery < 0 ? json::value{nullptr} : json::value{rental.return_battery};
+  detail["revision"] = rental.revision;
+  detail["updated_at"] = to_rfc3339(rental.ended_at.value_or(rental.started_at.value_or(rental.created_at)));
+  return json::serialize(detail);
+}
+
+std::string rental_item_json(const rental_image& rental, timestamp now) {
+  return json::serialize(item_json(rental, now));
+}
+
+}  // namespace chautari
