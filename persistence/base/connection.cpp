@@ -1,0 +1,182 @@
+#include "persistence/base/connection.hpp"
+
+#include <soci/postgresql/soci-postgresql.h>
+
+#include <utility>
+
+#include "persistence/sql_texts.hpp"
+#include "protocols/base/check.hpp"
+#include "protocols/base/limits.hpp"
+
+namespace chautari {
+namespace {
+
+/// libpq's way: in single quotes, quotes and backslashes escaped.
+std::string quoted(std::string_view value) {
+  std::string out = "'";
+  for (const char c : value) {
+    if (c == '\'' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '\'';
+}
+
+/// Every wait has an end: for the connection, for a silent peer, for a statement.
+std::string connection_text(const database_settings& database, session_kind kind) {
+  std::string text = "host=" + quoted(database.host) + " port=" + std::to_string(database.port) +
+                     " dbname=" + quoted(database.name) + " user=" + quoted(database.user) +
+                     " application_name=" + quoted(database.application_name) +
+                     " connect_timeout=" + std::to_string(limits::database_connect_within.count()) +
+                     " keepalives=1 keepalives_idle=5 keepalives_interval=2 keepalives_count=3" +
+                     " tcp_user_timeout=" + std::to_string(limits::statement_within.count());
+  if (!database.password.empty()) text += " password=" + quoted(database.password);
+  std::string options = "-c statement_timeout=" + std::to_string(limits::statement_within.count()) +
+                        " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c jit=off" +
+                        " -c client_min_messages=warning -c plan_cache_mode=force_generic_plan";
+  // A batch is planned once, for tables that grow: never by reading all of one.
+  if (kind == session_kind::writing) options += " -c enable_seqscan=off -c enable_mergejoin=off";
+  return text + " options=" + quoted(options);
+}
+
+/// SQLSTATE classes (PostgreSQL manual, appendix A): 22 data exception, 23 integrity, 42 a name or type that
+/// does not exist, 44 check option, P0 raised. In all others the data is not to blame.
+bool is_about_data(const std::string& state) {
+  if (state == "42501") return false;  // Insufficient privilege: an administrator can help.
+  const auto kind = state.substr(0, 2);
+  return kind == "22" || kind == "23" || kind == "42" || kind == "44" || kind == "P0";
+}
+
+/// With verbose errors the server adds "CONSTRAINT NAME:  x" on a line of its own.
+std::string constraint_in(const std::string& message) {
+  static constexpr std::string_view label = "CONSTRAINT NAME:";
+  const auto at = message.find(label);
+  if (at == std::string::npos) return {};
+  const auto from = message.find_first_not_of(' ', at + label.size());
+  if (from == std::string::npos) return {};
+  return message.substr(from, message.find_first_of("\n\" ", from) - from);
+}
+
+database_error translate(const soci::soci_error& error) {
+  const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+  const std::string message = error.get_error_message();
+  const std::string state = known == nullptr ? std::string{} : known->sqlstate();
+  if (!is_about_data(state)) return {database_error::kind::trouble, state, message};
+  auto guard = constraint_in(message);
+  return {database_error::kind::data, guard.empty() ? state : guard, message};
+}
+
+soci::postgresql_session_backend* backend_of(soci::session& session) {
+  return static_cast<soci::postgresql_session_backend*>(session.get_backend());
+}
+
+}  // namespace
+
+/// Parameters and the column live beside the statement, which keeps their addresses.
+struct connection::prepared {
+  explicit prepared(soci::session& session) : statement(session) {}
+
+  std::vector<std::string> values;
+  std::string column;
+  soci::indicator column_state = soci::i_null;
+  soci::statement statement;
+};
+
+connection::connection(database_settings database, session_kind kind)
+    : database_(std::move(database)), kind_(kind) {}
+
+connection::~connection() { close(); }
+
+void connection::close() {
+  statements_.clear();
+  session_.reset();
+}
+
+/// One home for SOCI's exceptions: after trouble nothing of the connection is trusted any more.
+template <class Step>
+auto connection::guarded(Step step) {
+  try {
+    return step();
+  } catch (const soci::soci_error& error) {
+    auto known = translate(error);
+    if (known.reason == database_error::kind::trouble) close();
+    throw known;
+  }
+}
+
+void connection::open() {
+  if (is_open()) return;
+  guarded([&] {
+    session_ = std::make_unique<soci::session>(soci::postgresql, connection_text(database_, kind_));
+    PQsetErrorVerbosity(backend_of(*session_)->conn_, PQERRORS_VERBOSE);
+  });
+}
+
+connection::prepared& connection::prepare(const sql::text& statement, parameters values, bool has_rows) {
+  auto& known = statements_[&statement];
+  if (known == nullptr) {
+    auto fresh = std::make_unique<prepared>(*session_);
+    fresh->values.resize(values.size());
+    std::size_t at = 0;
+    for (const auto& [name, value] : values)
+      fresh->statement.exchange(soci::use(fresh->values[at++], std::string{name}));
+    if (has_rows) fresh->statement.exchange(soci::into(fresh->column, fresh->column_state));
+    fresh->statement.alloc();
+    fresh->statement.prepare(std::string{statement.body});
+    fresh->statement.define_and_bind();
+    known = std::move(fresh);
+  }
+  CHECK(known->values.size() == values.size());
+  std::size_t at = 0;
+  for (const auto& [name, value] : values)
+    known->values[at++].assign(value);
+  return *known;
+}
+
+std::size_t connection::execute(const sql::text& statement, parameters values) {
+  open();
+  return guarded([&] {
+    auto& ready = prepare(statement, values, false);
+    ready.statement.execute(true);
+    return static_cast<std::size_t>(ready.statement.get_affected_rows());
+  });
+}
+
+std::vector<std::string> connection::ask(const sql::text& statement, parameters values) {
+  open();
+  return guarded([&] {
+    auto& ready = prepare(statement, values, true);
+    std::vector<std::string> rows;
+    ready.statement.execute(false);
+    while (ready.statement.fetch())
+      rows.push_back(ready.column_state == soci::i_ok ? ready.column : std::string{});
+    return rows;
+  });
+}
+
+void connection::run_script(std::string_view text) {
+  open();
+  guarded([&] {
+    auto* backend = backend_of(*session_);
+    const std::string script{text};
+    const soci::details::postgresql_result result{*backend, PQexec(backend->conn_, script.c_str())};
+    result.check_for_data("script refused");
+  });
+}
+
+void connection::begin() {
+  open();
+  guarded([&] { session_->begin(); });
+}
+
+void connection::rollback() {
+  if (!is_open()) return;
+  guarded([&] { session_->rollback(); });
+}
+
+void connection::commit() {
+  guarded([&] { session_->commit(); });
+}
+
+void* connection::native() const { return backend_of(*session_)->conn_; }
+
+}  // namespace chautari

@@ -1,0 +1,70 @@
+#pragma once
+/// One connection to PostgreSQL with its prepared statements. Not thread-safe; blocks.
+
+#include <soci/soci.h>
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "persistence/base/database_error.hpp"
+#include "persistence/settings.hpp"
+
+namespace chautari {
+
+namespace sql {
+struct text;
+}
+
+/// What a session may do to its server: writers plan for large tables whatever their size is today.
+enum class session_kind { writing, reading };
+
+using parameters = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+class connection {
+public:
+  /// Does not connect yet.
+  connection(database_settings database, session_kind kind);
+  connection(const connection&) = delete;
+  connection& operator=(const connection&) = delete;
+  ~connection();
+
+  /// Connects unless connected. Throws database_error (`trouble`).
+  void open();
+  void close();
+  [[nodiscard]] bool is_open() const { return session_ != nullptr; }
+
+  /// Executes a prepared statement that answers no rows; returns how many rows it touched. All parameters are
+  /// text, by name. After `trouble` the connection is closed. These throw database_error.
+  std::size_t execute(const sql::text& statement, parameters values = {});
+  /// Executes a prepared statement that answers rows of one column; null is an empty string.
+  std::vector<std::string> ask(const sql::text& statement, parameters values = {});
+
+  /// Executes text as it stands, several statements too; nothing is prepared.
+  void run_script(std::string_view text);
+
+  void begin();
+  void rollback();
+  /// A `trouble` from here means that nobody knows whether the transaction is stored.
+  void commit();
+
+  /// For COPY. The connection must be open.
+  [[nodiscard]] void* native() const;
+
+private:
+  struct prepared;
+  template <class Step>
+  auto guarded(Step step);
+  prepared& prepare(const sql::text& statement, parameters values, bool has_rows);
+
+  database_settings database_;
+  session_kind kind_;
+  std::unique_ptr<soci::session> session_;
+  std::unordered_map<const sql::text*, std::unique_ptr<prepared>> statements_;
+};
+
+}  // namespace chautari

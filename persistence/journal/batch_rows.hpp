@@ -1,0 +1,66 @@
+#pragma once
+/// The rows of one batch, table by table, before they are sent. An *image* (the whole state of a thing)
+/// supersedes the older images of the same thing, so images are given newest first and the older ones are
+/// skipped; *lines* are only ever added and are given in order. Each feature says in its rows.hpp what its
+/// parts look like as rows.
+
+#include <boost/functional/hash.hpp>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "persistence/base/json_rows.hpp"
+#include "protocols/journal/record.hpp"
+
+namespace chautari {
+
+struct batch_rows {
+  // -- users
+  json_rows users, sessions, refresh_tokens, otp_codes, verification_tokens;
+  json_rows favourites, removed_favourites;
+  // -- rentals: those that close go first and give their rider and bank free for those that open
+  json_rows rentals, open_rentals, rental_log, charges, payments;
+  // -- stations
+  json_rows banks, cycles, slots, station_states, status_changes;
+  // -- kiosks
+  json_rows commands, reports, cabinet_log;
+  // -- accounts
+  json_rows journals, lines, transactions;
+  // -- operations
+  json_rows answers, outbox;
+
+  /// Images already given, by kind and key; and for the guards what the newer image said.
+  std::unordered_set<std::string> seen;
+  std::unordered_map<rental_id, std::int64_t> rental_revisions;
+  std::unordered_set<std::string> places;
+  /// How many lines of the history each rental and revision has so far.
+  std::unordered_map<std::string, std::int32_t> log_lines;
+
+  /// True the first time for this kind and key: the newest image.
+  [[nodiscard]] bool is_newest(char kind, const boost::uuids::uuid& id) {
+    key_.assign(1, kind).append(reinterpret_cast<const char*>(id.data), sizeof id.data);
+    return seen.insert(key_).second;
+  }
+  [[nodiscard]] bool is_newest(char kind, const boost::uuids::uuid& id, const boost::uuids::uuid& other) {
+    key_.assign(1, kind).append(reinterpret_cast<const char*>(id.data), sizeof id.data);
+    key_.append(reinterpret_cast<const char*>(other.data), sizeof other.data);
+    return seen.insert(key_).second;
+  }
+  [[nodiscard]] bool is_newest(char kind, const boost::uuids::uuid& id, std::int32_t number) {
+    key_.assign(1, kind).append(reinterpret_cast<const char*>(id.data), sizeof id.data);
+    key_.append(std::to_string(number));
+    return seen.insert(key_).second;
+  }
+  [[nodiscard]] bool is_newest(char kind, const std::string& text) {
+    key_.assign(1, kind).append(text);
+    return seen.insert(key_).second;
+  }
+
+  void clear();
+
+private:
+  std::string key_;
+};
+
+}  // namespace chautari

@@ -1,0 +1,66 @@
+#include "persistence/kiosks/rows.hpp"
+
+namespace chautari {
+
+void add_image(batch_rows& rows, const command_image& command) {
+  if (!rows.is_newest('c', command.id.value)) return;
+  const bool is_open = command.state == command_state::queued || command.state == command_state::sent;
+  rows.commands.row()
+      .id("id", command.id)
+      .text("cabinet", command.cabinet.value)
+      .text("kind", to_string(command.kind))
+      .id_or_null("rental_id", command.rental)
+      .number("bank_serial", command.bank.value)
+      .number("slot", command.slot)
+      .text("state", to_string(command.state))
+      .flag("is_open", is_open)
+      .number("attempt", command.attempt)
+      .text("issued_by", command.issued_by)
+      .time("created_at", command.created_at)
+      .time("sent_at", command.sent_at)
+      .time("replied_at", command.replied_at)
+      .number("reply_code", command.reply_code)
+      .number("reply_bank", command.reply_bank.value);
+}
+
+void add_line(batch_rows& rows, const cabinet_report& report) {
+  rows.reports.row()
+      .id("id", report.id)
+      .text("cabinet", report.cabinet.value)
+      .time("received_at", report.received_at)
+      .text("door", to_string(report.door))
+      .number("frame_type", report.frame_type)
+      .number("error", report.error)
+      .bytes("raw", report.raw)
+      .text_or_null("dedupe_key", report.dedupe_key);
+}
+
+void add_line(batch_rows& rows, const cabinet_log_entry& entry) {
+  rows.cabinet_log.row()
+      .text("cabinet", entry.cabinet.value)
+      .time("occurred_at", entry.occurred_at)
+      .time("recorded_at", entry.recorded_at)
+      .text("kind", entry.kind)
+      .json("data", entry.data);
+}
+
+command_image read_command(const json_row& row) {
+  command_image command;
+  command.id = row.id<command_id>("id");
+  command.cabinet = imei{row.text("cabinet")};
+  command.kind = row.word("kind", parse_command_kind);
+  command.rental = row.id<rental_id>("rental_id");
+  command.bank = bank_sn{static_cast<std::uint32_t>(row.number("bank_serial"))};
+  command.slot = row.small("slot");
+  command.state = row.word("state", parse_command_state);
+  command.attempt = row.small("attempt");
+  command.issued_by = row.text("issued_by");
+  command.created_at = row.time("created_at");
+  command.sent_at = row.time_if_any("sent_at");
+  command.replied_at = row.time_if_any("replied_at");
+  command.reply_code = row.small("reply_code");
+  command.reply_bank = bank_sn{static_cast<std::uint32_t>(row.number("reply_bank"))};
+  return command;
+}
+
+}  // namespace chautari

@@ -1,0 +1,15 @@
+#pragma once
+/// Commands to cabinets and what they said, as rows, both ways.
+
+#include "persistence/base/json_row.hpp"
+#include "persistence/journal/batch_rows.hpp"
+
+namespace chautari {
+
+void add_image(batch_rows& rows, const command_image& command);
+void add_line(batch_rows& rows, const cabinet_report& report);
+void add_line(batch_rows& rows, const cabinet_log_entry& entry);
+
+[[nodiscard]] command_image read_command(const json_row& row);
+
+}  // namespace chautari

@@ -1,0 +1,40 @@
+#include "persistence/operations/rows.hpp"
+
+namespace chautari {
+
+void add_image(batch_rows& rows, const stored_answer& answer) {
+  if (!rows.is_newest('w', answer.id.value)) return;
+  rows.answers.row()
+      .id("id", answer.id)
+      .id("owner_id", answer.owner)
+      .text("route", answer.route)
+      .number("body_hash", static_cast<std::int64_t>(answer.body_hash))
+      .number("status", answer.status)
+      .text("data", answer.data)
+      .time("created_at", answer.created_at);
+}
+
+void add_line(batch_rows& rows, const outbox_message& message) {
+  rows.outbox.row()
+      .id("id", message.id)
+      .text("channel", message.channel)
+      .text("recipient", message.recipient)
+      .text("template_id", message.template_id)
+      .json("variables", message.variables)
+      .time("created_at", message.created_at)
+      .time("expires_at", message.expires_at);
+}
+
+stored_answer read_answer(const json_row& row) {
+  stored_answer answer;
+  answer.id = row.id<command_id>("id");
+  answer.owner = row.id<user_id>("owner_id");
+  answer.route = row.text("route");
+  answer.body_hash = static_cast<std::uint64_t>(row.number("body_hash"));
+  answer.status = row.small("status");
+  answer.data = row.text("data");
+  answer.created_at = row.time("created_at");
+  return answer;
+}
+
+}  // namespace chautari

@@ -1,0 +1,168 @@
+#include "persistence/rentals/rows.hpp"
+
+#include "persistence/base/database_error.hpp"
+#include "persistence/pricing/rows.hpp"
+
+namespace chautari {
+namespace {
+
+void add_identity(json_rows& row, const rental_image& rental) {
+  row.id("id", rental.id)
+      .text("code", rental.code)
+      .id("rider_id", rental.rider)
+      .text("rider_name", rental.rider_name)
+      .id("station_id", rental.station)
+      .text("station_serial", rental.station_serial.value)
+      .text("station_name", rental.station_name)
+      .text("cabinet", rental.cabinet.value)
+      .json("package", package_as_json(rental.package))
+      .json("late_fee", terms_as_json(rental.late_fee))
+      .text("mode", to_string(rental.mode))
+      .time("created_at", rental.created_at)
+      .id_or_null("started_by", rental.started_by)
+      .number("start_body_hash", static_cast<std::int64_t>(rental.start_body_hash))
+      .number("revision", rental.revision);
+}
+
+void add_bank_and_money(json_rows& row, const rental_image& rental) {
+  row.number("slot", rental.slot)
+      .id_or_null("bank_id", rental.bank)
+      .number("bank_serial", rental.bank_serial.value)
+      .number("bank_ejections", rental.bank_ejections)
+      .number("start_battery", rental.start_battery)
+      .number("price", rental.price)
+      .number("paid_cash", rental.paid.wallet_cash)
+      .number("paid_goodwill", rental.paid.wallet_goodwill)
+      .number("paid_points", rental.paid.points_used)
+      .id_or_null("payment_id", rental.payment)
+      .number("late_fee_charged", rental.late_fee_charged)
+      .number("due", rental.due)
+      .flag("bonus_awarded", rental.bonus_awarded);
+}
+
+void add_course(json_rows& row, const rental_image& rental) {
+  row.text("status", to_string(rental.status))
+      .flag("is_open", is_open(rental.status))
+      .text("closure", to_string(rental.closure))
+      .flag("ejection_uncertain", rental.ejection_uncertain)
+      .flag("cancel_requested", rental.cancel_requested)
+      .number("publishes", rental.publishes)
+      .time("started_at", rental.started_at)
+      .time("due_at", rental.due_at)
+      .time("ended_at", rental.ended_at)
+      .id_or_null("return_station_id", rental.return_station)
+      .text("return_station_name", rental.return_station_name)
+      .number("return_slot", rental.return_slot)
+      .number("return_battery", rental.return_battery)
+      .flag("on_time", rental.on_time)
+      .flag("under_5_minutes", rental.under_5_minutes);
+}
+
+void read_identity(const json_row& row, rental_image& rental) {
+  rental.id = row.id<rental_id>("id");
+  rental.code = row.text("code");
+  rental.rider = row.id<user_id>("rider_id");
+  rental.rider_name = row.text("rider_name");
+  rental.station = row.id<station_id>("station_id");
+  rental.station_serial = station_sn{row.text("station_serial")};
+  rental.station_name = row.text("station_name");
+  rental.cabinet = imei{row.text("cabinet")};
+  if (const auto package = row.object("package")) rental.package = read_package(*package);
+  if (const auto terms = row.object("late_fee")) rental.late_fee = read_terms(*terms);
+  rental.mode = row.word("mode", parse_payment_mode);
+  rental.created_at = row.time("created_at");
+  rental.started_by = row.id<command_id>("started_by");
+  rental.start_body_hash = static_cast<std::uint64_t>(row.number("start_body_hash"));
+  rental.revision = row.number("revision");
+}
+
+void read_bank_and_money(const json_row& row, rental_image& rental) {
+  rental.slot = row.small("slot");
+  rental.bank = row.id<bank_id>("bank_id");
+  rental.bank_serial = bank_sn{static_cast<std::uint32_t>(row.number("bank_serial"))};
+  rental.bank_ejections = row.small("bank_ejections");
+  rental.start_battery = row.small("start_battery");
+  rental.price = row.amount("price");
+  rental.paid = {row.amount("paid_cash"), row.amount("paid_goodwill"), row.number("paid_points")};
+  rental.payment = row.id<transaction_id>("payment_id");
+  rental.late_fee_charged = row.amount("late_fee_charged");
+  rental.due = row.amount("due");
+  rental.bonus_awarded = row.flag("bonus_awarded");
+}
+
+void read_course(const json_row& row, rental_image& rental) {
+  rental.status = row.word("status", parse_rental_status);
+  rental.closure = row.word("closure", parse_closure_reason);
+  rental.ejection_uncertain = row.flag("ejection_uncertain");
+  rental.cancel_requested = row.flag("cancel_requested");
+  rental.publishes = row.small("publishes");
+  rental.started_at = row.time_if_any("started_at");
+  rental.due_at = row.time_if_any("due_at");
+  rental.ended_at = row.time_if_any("ended_at");
+  rental.return_station = row.id<station_id>("return_station_id");
+  rental.return_station_name = row.text("return_station_name");
+  rental.return_slot = row.small("return_slot");
+  rental.return_battery = row.small("return_battery");
+  rental.on_time = row.flag("on_time");
+  rental.under_5_minutes = row.flag("under_5_minutes");
+}
+
+}  // namespace
+
+void add_image(batch_rows& rows, const rental_image& rental) {
+  const auto [newer, is_newest] = rows.rental_revisions.try_emplace(rental.id, rental.revision);
+  if (!is_newest) {
+    if (rental.revision >= newer->second) throw stale_image("rentals_revision", rental.id.text());
+    newer->second = rental.revision;
+    return;
+  }
+  auto& row = (is_open(rental.status) ? rows.open_rentals : rows.rentals).row();
+  add_identity(row, rental);
+  add_bank_and_money(row, rental);
+  add_course(row, rental);
+}
+
+void add_line(batch_rows& rows, const rental_log_entry& entry) {
+  std::string key;
+  append_uuid(key, entry.rental.value);
+  key += std::to_string(entry.revision);
+  rows.rental_log.row()
+      .id("rental_id", entry.rental)
+      .number("revision", entry.revision)
+      .number("n", rows.log_lines[key]++)
+      .text("kind", entry.kind)
+      .text("rule", entry.rule)
+      .time("occurred_at", entry.occurred_at)
+      .time("recorded_at", entry.recorded_at)
+      .json("data", entry.data);
+}
+
+void add_line(batch_rows& rows, const rental_charge& charge) {
+  rows.charges.row()
+      .id("rental_id", charge.rental)
+      .text("kind", to_string(charge.kind))
+      .number("n", charge.n)
+      .number("amount", charge.amount)
+      .json("basis", charge.basis);
+}
+
+void add_line(batch_rows& rows, const rental_payment& payment) {
+  rows.payments.row()
+      .id("rental_id", payment.rental)
+      .number("n", payment.n)
+      .id_or_null("transaction_id", payment.transaction)
+      .number("cash", payment.split.wallet_cash)
+      .number("goodwill", payment.split.wallet_goodwill)
+      .number("points", payment.split.points_used)
+      .flag("is_refund", payment.refund);
+}
+
+rental_image read_rental(const json_row& row) {
+  rental_image rental;
+  read_identity(row, rental);
+  read_bank_and_money(row, rental);
+  read_course(row, rental);
+  return rental;
+}
+
+}  // namespace chautari

@@ -1,0 +1,17 @@
+#pragma once
+/// Rentals, their history, charges and payments as rows, both ways.
+
+#include "persistence/base/json_row.hpp"
+#include "persistence/journal/batch_rows.hpp"
+
+namespace chautari {
+
+/// Throws database_error (`data`) if an older image of the same batch is not older by its revision.
+void add_image(batch_rows& rows, const rental_image& rental);
+void add_line(batch_rows& rows, const rental_log_entry& entry);
+void add_line(batch_rows& rows, const rental_charge& charge);
+void add_line(batch_rows& rows, const rental_payment& payment);
+
+[[nodiscard]] rental_image read_rental(const json_row& row);
+
+}  // namespace chautari

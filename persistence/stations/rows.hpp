@@ -1,0 +1,18 @@
+#pragma once
+/// Stations, slots and banks as rows, both ways.
+
+#include "persistence/base/json_row.hpp"
+#include "persistence/journal/batch_rows.hpp"
+
+namespace chautari {
+
+/// An older image of a bank in a place that a newer image gives to another bank is written as MISSING.
+void add_image(batch_rows& rows, const bank_image& bank);
+void add_image(batch_rows& rows, const slot_image& slot);
+void add_image(batch_rows& rows, const station_state_image& state);
+void add_line(batch_rows& rows, const bank_cycle& cycle);
+void add_line(batch_rows& rows, const station_status_change& change);
+
+[[nodiscard]] bank_image read_bank(const json_row& row);
+
+}  // namespace chautari
