@@ -31,7 +31,8 @@ delivery_state outbox_state::judge(const ask_delivery& question) {
 // -- carrying
 
 void outbox_state::accept(const outgoing_message& message) {
-  if (waiting.size() >= setup.messages_max) return give_up(message, "message-dropped", "too many messages wait");
+  if (waiting.size() >= setup.messages_max)
+    return give_up(message, "message-dropped", "too many messages wait");
   if (message.channel == "sms") count_sms();
   waiting.push_back(message);
   carry_on();
@@ -65,7 +66,8 @@ void outbox_state::carry(const outgoing_message& message) {
 }
 
 void outbox_state::delivered() {
-  if (!is_up) log_event(setup.log, log_level::info, "provider-up", "The message provider takes messages again.");
+  if (!is_up)
+    log_event(setup.log, log_level::info, "provider-up", "The message provider takes messages again.");
   is_up = true;
   retry_in = limits::message_retry_first;
   carry_on();
@@ -79,8 +81,8 @@ void outbox_state::put_back(const outgoing_message& message, const std::string& 
   is_up = false;
   if (is_armed) return;
   is_armed = true;
-  self->send(setup.timers,
-             arm_timer{caf::actor_cast<timed_actor>(self->address()), 0, ++timer_revision, setup.now() + retry_in});
+  self->send(setup.timers, arm_timer{caf::actor_cast<timed_actor>(self->address()), 0, ++timer_revision,
+                                     setup.now() + retry_in});
   retry_in = std::min(2 * retry_in, limits::message_retry_last);
 }
 

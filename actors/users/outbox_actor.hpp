@@ -17,8 +17,8 @@ struct outbox_setup {
   std::size_t messages_max = limits::messages_max;
 };
 
-/// Messages live here in memory only. One that cannot be delivered is tried again with growing pauses until it
-/// expires; meanwhile the provider counts as down and nobody is promised a code.
+/// Messages live here in memory only. One that cannot be delivered is tried again with growing pauses until
+/// it expires; meanwhile the provider counts as down and nobody is promised a code.
 struct outbox_state {
   static inline const char* name = "outbox";
 
@@ -37,7 +37,7 @@ struct outbox_state {
   void accept(const outgoing_message& message);
   void wake(const timer_fired& timer);
 
- private:
+private:
   void begin_day();
   void count_sms();
   void carry_on();

@@ -56,8 +56,8 @@ caf::result<signed_in> session_state::refresh(const refresh_session& wish) {
   return promise;
 }
 
-void session_state::renew(const refresh_session& wish, const session_facts& facts, const refresh_verdict& verdict,
-                          caf::typed_response_promise<signed_in> promise) {
+void session_state::renew(const refresh_session& wish, const session_facts& facts,
+                          const refresh_verdict& verdict, caf::typed_response_promise<signed_in> promise) {
   const auto answer = [this, user = *facts.user](const std::string& text) {
     return hand_out(user, setup.session, text, now(), ids(), *setup.identity.keys, settings());
   };
@@ -181,7 +181,8 @@ caf::result<void> session_state::sleep() {
   return caf::unit;
 }
 
-session_actor::behavior_type session(session_actor::stateful_pointer<session_state> self, session_setup setup) {
+session_actor::behavior_type session(session_actor::stateful_pointer<session_state> self,
+                                     session_setup setup) {
   auto& my = self->state;
   my.self = self;
   my.setup = std::move(setup);

@@ -15,8 +15,8 @@ struct session_setup {
   sessions_actor directory;
 };
 
-/// The one writer of a session. Each wish is decided on what the database holds at that moment: others may bar
-/// the user, and a refresh comes once in a quarter of an hour.
+/// The one writer of a session. Each wish is decided on what the database holds at that moment: others may
+/// bar the user, and a refresh comes once in a quarter of an hour.
 struct session_state {
   static inline const char* name = "session";
 
@@ -40,7 +40,7 @@ struct session_state {
   caf::result<void> end(const end_session& wish);
   caf::result<void> sleep();
 
- private:
+private:
   template <class Promise, class Next>
   void read_then(Promise promise, Next next);
   template <class Promise, class Next>
@@ -60,6 +60,7 @@ struct session_state {
   [[nodiscard]] record new_record() const { return {ids().make<record_id>(), now(), {}}; }
 };
 
-session_actor::behavior_type session(session_actor::stateful_pointer<session_state> self, session_setup setup);
+session_actor::behavior_type session(session_actor::stateful_pointer<session_state> self,
+                                     session_setup setup);
 
 }  // namespace chautari

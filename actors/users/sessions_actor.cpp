@@ -4,11 +4,12 @@
 
 namespace chautari {
 
-sessions_directory_actor::behavior_type sessions(sessions_directory_actor::stateful_pointer<sessions_state> self,
-                                                 identity_setup setup) {
+sessions_directory_actor::behavior_type sessions(
+    sessions_directory_actor::stateful_pointer<sessions_state> self, identity_setup setup) {
   auto& my = self->state;
   my.children.begin(setup.sessions_max, [self, setup](const session_id& id) {
-    return self->spawn(session, session_setup{self->state.everybody, setup, id, sessions_directory_actor{self}});
+    return self->spawn(session,
+                       session_setup{self->state.everybody, setup, id, sessions_directory_actor{self}});
   });
   self->set_down_handler([self, &my](const caf::down_msg& down) { my.children.forget(&*self, down); });
   const auto pass_on = [self, &my](auto answer, const auto& wish) {
@@ -24,7 +25,9 @@ sessions_directory_actor::behavior_type sessions(sessions_directory_actor::state
         return my.children.pass_on<void>(&*self, wish.session, wish);
       },
       [](sleep_atom) {},
-      [&my](const meet_network& meeting) { my.everybody = std::make_shared<const network>(meeting.everybody); },
+      [&my](const meet_network& meeting) {
+        my.everybody = std::make_shared<const network>(meeting.everybody);
+      },
   };
 }
 

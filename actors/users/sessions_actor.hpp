@@ -16,7 +16,7 @@ struct sessions_state {
   awake_children<session_id, session_actor> children;
 };
 
-sessions_directory_actor::behavior_type sessions(sessions_directory_actor::stateful_pointer<sessions_state> self,
-                                                 identity_setup setup);
+sessions_directory_actor::behavior_type sessions(
+    sessions_directory_actor::stateful_pointer<sessions_state> self, identity_setup setup);
 
 }  // namespace chautari

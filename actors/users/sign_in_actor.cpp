@@ -76,11 +76,13 @@ caf::result<code_requested> sign_in_state::request(const request_code& wish) {
 void sign_in_state::send_code(const request_code& wish, caf::typed_response_promise<code_requested> promise) {
   const auto digits = draw_code(ids().random);
   const auto purpose = to_string(wish.purpose);
-  const auto next = with_new_code(
-      code, hash_of_code(settings().pepper, setup.identifier, purpose, digits), now(), settings());
-  // The row says that a message left, never what it said: the code is nowhere but in memory and in the message.
-  const outbox_message row{ids().make<report_id>(), channel_of(setup.identifier), setup.identifier,
-                           "otp", "{}",  now(), next.expires_at};
+  const auto next = with_new_code(code, hash_of_code(settings().pepper, setup.identifier, purpose, digits),
+                                  now(), settings());
+  // The row says that a message left, never what it said: the code is nowhere but in memory and in the
+  // message.
+  const outbox_message row{
+      ids().make<report_id>(), channel_of(setup.identifier), setup.identifier, "otp", "{}", now(),
+      next.expires_at};
   auto entry = new_record();
   entry.add(next).add(row);
   self->request(setup.everybody->journal, caf::infinite, std::move(entry))
@@ -116,8 +118,8 @@ caf::result<code_verified> sign_in_state::verify(const verify_code& wish) {
 
 void sign_in_state::try_code(const verify_code& wish, caf::typed_response_promise<code_verified> promise) {
   const auto purpose = to_string(wish.purpose);
-  const auto verdict = judge_code(
-      code, hash_of_code(settings().pepper, setup.identifier, purpose, wish.code), now(), settings());
+  const auto verdict = judge_code(code, hash_of_code(settings().pepper, setup.identifier, purpose, wish.code),
+                                  now(), settings());
   if (!verdict.next) {
     promise.deliver(*verdict.refusal);
     return;
@@ -127,8 +129,8 @@ void sign_in_state::try_code(const verify_code& wish, caf::typed_response_promis
   std::string token_text;
   if (!verdict.refusal) {
     token_text = draw_verification_token(ids().random, settings().pepper, setup.identifier);
-    entry.add(verification_token_image{sha256_hex(token_text), setup.identifier, purpose, wish.client.fingerprint,
-                                       now() + settings().verification_life, false});
+    entry.add(verification_token_image{sha256_hex(token_text), setup.identifier, purpose,
+                                       wish.client.fingerprint, now() + settings().verification_life, false});
     for (auto& old : tokens) {  // One code, one token: what an earlier code gave is void.
       old.consumed = true;
       entry.add(old);
@@ -140,7 +142,8 @@ void sign_in_state::try_code(const verify_code& wish, caf::typed_response_promis
             code = *verdict.next;
             if (verdict.refusal) {
               if (code.hash.empty())
-                log_event(setup.identity.log, log_level::warning, "otp-code-killed", "A code was missed too often.",
+                log_event(setup.identity.log, log_level::warning, "otp-code-killed",
+                          "A code was missed too often.",
                           {{"identifier", masked_identifier(setup.identifier)}});
               promise.deliver(*verdict.refusal);
               return;
@@ -217,7 +220,8 @@ void sign_in_state::register_user(const std::shared_ptr<completion>& work) {
   open(work, user, true, std::move(entry));
 }
 
-void sign_in_state::open(const std::shared_ptr<completion>& work, const user_image& user, bool is_new, record entry) {
+void sign_in_state::open(const std::shared_ptr<completion>& work, const user_image& user, bool is_new,
+                         record entry) {
   const auto session = open_session(user.id, work->wish.client, now(), ids());
   const auto refresh = draw_token_of(session, now(), ids(), settings());
   entry.add(session).add(refresh.image);
@@ -230,7 +234,8 @@ void sign_in_state::open(const std::shared_ptr<completion>& work, const user_ima
             work->promise.deliver(std::move(answer));
           },
           [this, work, is_new](caf::error& why) {
-            if (is_new && reason_of<journal_refusal>(why) == journal_refusal::conflict) return look_again(work);
+            if (is_new && reason_of<journal_refusal>(why) == journal_refusal::conflict)
+              return look_again(work);
             work->promise.deliver(unavailable());
           });
 }
@@ -244,7 +249,8 @@ void sign_in_state::look_again(const std::shared_ptr<completion>& work) {
   work->promise.deliver(unavailable());
 }
 
-sign_in_actor::behavior_type sign_in(sign_in_actor::stateful_pointer<sign_in_state> self, sign_in_setup setup) {
+sign_in_actor::behavior_type sign_in(sign_in_actor::stateful_pointer<sign_in_state> self,
+                                     sign_in_setup setup) {
   auto& my = self->state;
   my.self = self;
   my.setup = std::move(setup);

@@ -42,14 +42,15 @@ struct sign_in_state {
   caf::result<code_verified> verify(const verify_code& wish);
   caf::result<signed_in> complete(const complete_sign_in& wish);
 
- private:
+private:
   /// Reads what is stored, then goes on; the promise is refused if it cannot be read.
   template <class Answer, class Next>
   void read_then(caf::typed_response_promise<Answer> promise, Next next);
   void take(sign_in_facts& facts);
 
   void send_code(const request_code& wish, caf::typed_response_promise<code_requested> promise);
-  void hand_over(const otp_image& image, const std::string& digits, bool wants_app_hash, const outbox_message& row);
+  void hand_over(const otp_image& image, const std::string& digits, bool wants_app_hash,
+                 const outbox_message& row);
   void try_code(const verify_code& wish, caf::typed_response_promise<code_verified> promise);
   void go_on(const std::shared_ptr<completion>& work);
   void log_in(const std::shared_ptr<completion>& work);
@@ -65,6 +66,7 @@ struct sign_in_state {
   [[nodiscard]] record new_record() const;
 };
 
-sign_in_actor::behavior_type sign_in(sign_in_actor::stateful_pointer<sign_in_state> self, sign_in_setup setup);
+sign_in_actor::behavior_type sign_in(sign_in_actor::stateful_pointer<sign_in_state> self,
+                                     sign_in_setup setup);
 
 }  // namespace chautari

@@ -4,8 +4,8 @@
 
 namespace chautari {
 
-sign_ins_directory_actor::behavior_type sign_ins(sign_ins_directory_actor::stateful_pointer<sign_ins_state> self,
-                                                 identity_setup setup) {
+sign_ins_directory_actor::behavior_type sign_ins(
+    sign_ins_directory_actor::stateful_pointer<sign_ins_state> self, identity_setup setup) {
   auto& my = self->state;
   my.children.begin(setup.sign_ins_max, [self, setup](const std::string& identifier) {
     return self->spawn(sign_in, sign_in_setup{self->state.everybody, setup, identifier});
@@ -21,7 +21,9 @@ sign_ins_directory_actor::behavior_type sign_ins(sign_ins_directory_actor::state
       [=](const verify_code& wish) { return pass_on(code_verified{}, wish); },
       [=](const complete_sign_in& wish) { return pass_on(signed_in{}, wish); },
       [](sleep_atom) {},
-      [&my](const meet_network& meeting) { my.everybody = std::make_shared<const network>(meeting.everybody); },
+      [&my](const meet_network& meeting) {
+        my.everybody = std::make_shared<const network>(meeting.everybody);
+      },
   };
 }
 

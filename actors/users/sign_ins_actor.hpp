@@ -17,7 +17,7 @@ struct sign_ins_state {
   awake_children<std::string, sign_in_actor> children;
 };
 
-sign_ins_directory_actor::behavior_type sign_ins(sign_ins_directory_actor::stateful_pointer<sign_ins_state> self,
-                                                 identity_setup setup);
+sign_ins_directory_actor::behavior_type sign_ins(
+    sign_ins_directory_actor::stateful_pointer<sign_ins_state> self, identity_setup setup);
 
 }  // namespace chautari

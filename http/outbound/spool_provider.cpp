@@ -18,7 +18,8 @@ namespace {
 constexpr std::size_t name_bytes_max = 200;
 
 std::string file_name_of(const outgoing_message& message) {
-  std::string name = std::to_string(to_ms(message.created_at)) + '-' + message.recipient.substr(0, name_bytes_max);
+  std::string name =
+      std::to_string(to_ms(message.created_at)) + '-' + message.recipient.substr(0, name_bytes_max);
   std::replace_if(
       name.begin(), name.end(),
       [](char c) {
@@ -60,7 +61,8 @@ std::error_code write_file(const std::filesystem::path& file, std::string_view t
 std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   std::error_code failed;
-  for (std::filesystem::directory_iterator at{folder, failed}, end; !failed && at != end; at.increment(failed)) {
+  for (std::filesystem::directory_iterator at{folder, failed}, end; !failed && at != end;
+       at.increment(failed)) {
     if (at->path().extension() == ".json") files.push_back(at->path());
   }
   return files;
@@ -69,7 +71,9 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder)
 }  // namespace
 
 spool_provider::spool_provider(std::filesystem::path folder, std::size_t files_max)
-    : folder_{std::move(folder)}, files_max_{std::max<std::size_t>(1, files_max)}, files_{files_of(folder_).size()} {}
+    : folder_{std::move(folder)},
+      files_max_{std::max<std::size_t>(1, files_max)},
+      files_{files_of(folder_).size()} {}
 
 delivery_report spool_provider::send(const outgoing_message& message) {
   std::error_code failed;
