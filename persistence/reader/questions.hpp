@@ -1,0 +1,26 @@
+#pragma once
+/// The questions of reader.hpp as statements: each asks one connection and reads the answer. They throw
+/// database_error, and schema_mismatch if the tables are not what this program knows.
+
+#include <optional>
+
+#include "persistence/base/connection.hpp"
+#include "protocols/journal/reader.hpp"
+
+namespace chautari {
+
+/// Nothing: no such user.
+[[nodiscard]] std::optional<account_facts> answer(connection& database, const load_account& question);
+[[nodiscard]] std::optional<bank_lookup> answer(connection& database, const load_bank& question);
+[[nodiscard]] std::optional<rental_lookup> answer(connection& database, const load_rental& question);
+/// Nothing: the cursor is none of ours.
+[[nodiscard]] std::optional<rental_page> answer(connection& database, const list_rentals& question);
+[[nodiscard]] std::optional<transaction_page> answer(connection& database, const list_transactions& question);
+[[nodiscard]] std::optional<sign_in_facts> answer(connection& database, const load_sign_in& question);
+[[nodiscard]] std::optional<session_facts> answer(connection& database, const load_session& question);
+[[nodiscard]] std::optional<session_list> answer(connection& database, const load_sessions_of& question);
+[[nodiscard]] std::optional<username_answer> answer(connection& database, const is_username_free& question);
+[[nodiscard]] std::optional<stored_answer_lookup> answer(connection& database,
+                                                         const find_stored_answer& question);
+
+}  // namespace chautari

@@ -1,0 +1,1 @@
+select row_to_json(power_banks) from power_banks where serial = :serial::bigint

@@ -1,0 +1,1 @@
+select id::text from users where lower(username) = lower(:username)
