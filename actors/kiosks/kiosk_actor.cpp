@@ -1,0 +1,296 @@
+#include "actors/kiosks/kiosk_actor.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "protocols/base/limits.hpp"
+#include "protocols/kiosks/cabinet_command.hpp"
+
+namespace chautari {
+namespace {
+
+constexpr std::size_t checks_planned_max = 8;
+
+std::string about_slot(const observed_slot& slot, std::uint8_t state) {
+  return boost::json::serialize(boost::json::object{
+      {"slot", slot.number}, {"bank", slot.bank.text()}, {"code", static_cast<int>(state)}});
+}
+
+}  // namespace
+
+seconds kiosk_back_off(int tries) { return seconds{std::min(60, 1 << std::clamp(tries, 0, 6))}; }
+
+void kiosk_state::begin(kiosk_actor::pointer me, kiosk_setup setup) {
+  self = me;
+  world = std::move(setup.world);
+  auto& past = setup.past;
+  cabinet = std::move(past.cabinet);
+  station = past.station;
+  station_serial = std::move(past.station_serial);
+  station_name = std::move(past.station_name);
+  total_slots = past.total_slots;
+  link.is_online = past.was_online;
+  link.last_seen_at = past.last_seen_at;
+  if (past.last_seen_at != timestamp{}) outage_since = past.last_seen_at;
+  const auto now = world->now();
+  for (const auto& command : past.open_commands) {
+    if (command.state == command_state::queued) {
+      give_up(command, 0, command_state::expired, "4.8-10");  // It never left us.
+      continue;
+    }
+    tracked_ejection one;
+    one.command = command;
+    one.facts = ejection_recovered(command.bank, command.sent_at.value_or(command.created_at), now);
+    busy().tracked.push_back(std::move(one));
+  }
+  arm();
+}
+
+// -- frames
+// ------------------------------------------------------------------------------------------------------
+
+void kiosk_state::hear(const cabinet_frame& frame) {
+  notice(on_message(link, frame.received_at, frame.channel == cabinet_channel::heart ? "HEARTBEAT" : "SYNC"));
+  cabinet_report report;
+  report.id = world->ids.make<report_id>();
+  report.cabinet = cabinet;
+  report.received_at = frame.received_at;
+  report.frame_type = frame.bytes.size() > 3 ? frame.bytes[3] : -1;
+  report.raw = frame.bytes;
+  const auto decoded = decode(frame.bytes, static_cast<std::size_t>(std::max(0, total_slots)));
+  if (const auto* why = std::get_if<frame_error>(&decoded)) {
+    reject(frame, std::move(report), *why);
+  } else {
+    std::visit([&](const auto& message) { take(message, std::move(report)); },
+               std::get<cabinet_message>(decoded));
+  }
+  if (needs_snapshot) ask_for_snapshot();
+  rest();
+  arm();
+}
+
+void kiosk_state::reject(const cabinet_frame& frame, cabinet_report report, frame_error why) {
+  ++frames_rejected;
+  report.error = static_cast<std::int32_t>(why);
+  const auto type = report.frame_type;
+  store_quietly(std::move(report));
+  log_event(world->log, log_level::warning, "frame-rejected", "A frame from a cabinet makes no sense",
+            {{"imei", cabinet.value},
+             {"error", std::string{to_string(why)}},
+             {"bytes", std::to_string(frame.bytes.size())}});
+  // It may have told of an ejection or a return; a snapshot will tell it again.
+  const bool was_fact = type == static_cast<int>(a8_command::bank_ejection) ||
+                        type == static_cast<int>(a8_command::return_report) ||
+                        type == static_cast<int>(a8_command::self_test);
+  if (was_fact) ask_for_snapshot();
+}
+
+void kiosk_state::take(const cabinet_snapshot& snapshot, cabinet_report report) {
+  const auto at = report.received_at;
+  auto slots = slots_of(snapshot);
+  if (is_check_open) {
+    is_check_open = false;
+    command_image asked;
+    asked.id = world->ids.make<command_id>();
+    asked.cabinet = cabinet;
+    asked.kind = command_kind::check;
+    asked.state = command_state::ok;
+    asked.issued_by = "system";
+    asked.created_at = check_sent_at;
+    asked.sent_at = check_sent_at;
+    asked.replied_at = at;
+    store_quietly(std::move(asked));
+  }
+  needs_snapshot = false;
+  bool settling = false;
+  if (business) {
+    for (std::size_t i = 0; i < business->tracked.size(); ++i) {
+      auto& one = business->tracked[i];
+      settling = settling || (one.facts.publishes > 0 && at < one.facts.sent_at + ejection_settling);
+      feed(one, evidence_of(slots, one.command.bank, one.command.slot), at);
+    }
+  }
+  const auto returned_at = outage_since ? std::min(*outage_since, at) : at;
+  if (!settling) outage_since.reset();
+  enqueue(snapshot_fact{{station, std::move(slots), at, std::move(report), settling}, returned_at});
+  start_next();
+}
+
+void kiosk_state::take(const return_report& said, cabinet_report report) {
+  take_return(said.state, slot_of(said), sighting_kind::return_report, std::move(report));
+}
+
+void kiosk_state::take(const return_self_test& said, cabinet_report report) {
+  take_return(said.record.state, slot_of(said), sighting_kind::self_test, std::move(report));
+}
+
+void kiosk_state::take_return(std::uint8_t state, const observed_slot& slot, sighting_kind kind,
+                              cabinet_report report) {
+  const auto handling = handle_return(state, slot.bank);
+  for (const auto delay : handling.checks) {
+    if (delay.count() > 0) check_after(delay);
+  }
+  if (!handling.log.empty()) note(std::string{handling.log}, about_slot(slot, state), log_level::warning);
+  if (!handling.is_fact) return store_quietly(std::move(report));
+  const auto at = report.received_at;
+  bank_seen seen{slot.bank,
+                 station,
+                 station_serial,
+                 station_name,
+                 cabinet,
+                 slot.number,
+                 slot.battery,
+                 kind,
+                 at,
+                 at,
+                 handling.has_switch_fault,
+                 std::move(report)};
+  enqueue(sighting_fact{std::move(seen), slot});
+}
+
+void kiosk_state::take(const heartbeat& beat, cabinet_report report) {
+  store_quietly(std::move(report));
+  const bool runs_on_battery = beat.power && backup_power_of(*beat.power) == backup_power::running;
+  if (runs_on_battery == is_mains_lost) return;
+  is_mains_lost = runs_on_battery;
+  note(runs_on_battery ? "mains-lost" : "mains-back", "{}", log_level::warning);
+}
+
+void kiosk_state::take(const slot_ejection_reply&, cabinet_report report) {
+  store_quietly(std::move(report));
+}
+
+void kiosk_state::take(const wifi_list&, cabinet_report report) { store_quietly(std::move(report)); }
+
+// -- being there
+// -------------------------------------------------------------------------------------------------
+
+void kiosk_state::meet(const broker_session& session) {
+  notice(on_session(link, session.is_connected, session.at));
+  arm();
+}
+
+void kiosk_state::notice(const connectivity_step& step) {
+  const auto seen_before = link.last_seen_at;
+  link = step.facts;
+  if (!step.went_online && !step.went_offline) return;
+  if (step.went_offline) outage_since = seen_before;
+  self->send(world->stations, connectivity_changed{station, link.is_online, world->now(), link.last_seen_at,
+                                                   step.triggered_by});
+  note(step.went_online ? "cabinet-online" : "cabinet-offline", "{}");
+  if (!step.went_online) return;
+  needs_snapshot = true;
+  ask_for_snapshot();
+}
+
+void kiosk_state::ask_for_snapshot() {
+  const auto now = world->now();
+  if (is_check_open && now < check_sent_at + reply_wait(cabinet_command_kind::check)) return;
+  const auto command = needs_snapshot ? check_all_command() : check_command();
+  is_check_open = true;
+  check_sent_at = now;
+  self->request(world->broker, caf::infinite,
+                publish_command{cabinet, command.payload, quality_of_service(command.kind)})
+      .then([](const published&) {}, [this](caf::error&) { is_check_open = false; });
+}
+
+void kiosk_state::check_after(milliseconds delay) {
+  auto& checks = busy().checks;
+  if (checks.size() < checks_planned_max) checks.push_back(world->now() + delay);
+  arm();
+}
+
+void kiosk_state::wake(const timer_fired& timer) {
+  if (timer.revision != timer_revision) return;
+  armed_at = {};
+  const auto now = world->now();
+  notice(on_clock(link, now));
+  if (business) {
+    auto& checks = business->checks;
+    const auto due = std::erase_if(checks, [&](timestamp at) { return at <= now; });
+    if (due > 0) ask_for_snapshot();
+    ejections_on_clock(now);
+    work();
+  }
+  rest();
+  arm();
+}
+
+kiosk_view kiosk_state::view() const {
+  kiosk_view shown;
+  shown.cabinet = cabinet;
+  shown.station = station;
+  shown.is_online = link.is_online;
+  shown.last_seen_at = link.last_seen_at;
+  shown.is_ejecting = is_blocked();
+  shown.queued = business ? static_cast<std::int32_t>(business->queue.size()) : 0;
+  shown.frames_rejected = frames_rejected;
+  return shown;
+}
+
+// -- helpers
+// -----------------------------------------------------------------------------------------------------
+
+kiosk_business& kiosk_state::busy() {
+  if (!business) business = std::make_unique<kiosk_business>();
+  return *business;
+}
+
+void kiosk_state::rest() {
+  if (business && business->is_idle()) business.reset();
+}
+
+void kiosk_state::store_quietly(record_part part) {
+  if (reports_in_flight >= limits::kiosk_reports_in_flight_max) return;
+  ++reports_in_flight;
+  record entry{world->ids.make<record_id>(), world->now(), {}};
+  entry.add(std::move(part));
+  self->request(world->journal, caf::infinite, std::move(entry))
+      .then([this](const stored&) { --reports_in_flight; }, [this](caf::error&) { --reports_in_flight; });
+}
+
+void kiosk_state::note(std::string kind, const std::string& data, log_level level) {
+  log_event(world->log, level, kind, "A cabinet's story goes on", {{"imei", cabinet.value}, {"data", data}});
+  const auto now = world->now();
+  store_quietly(cabinet_log_entry{cabinet, now, now, std::move(kind), data});
+}
+
+std::optional<timestamp> kiosk_state::next_due() const {
+  std::optional<timestamp> due = next_wake(link);
+  const auto consider = [&](timestamp at) { due = due ? std::min(*due, at) : at; };
+  if (!business) return due;
+  for (const auto at : business->checks)
+    consider(at);
+  for (const auto& one : business->queue)
+    consider(one.since + limits::ejection_queue_wait_max);
+  for (const auto& one : business->tracked) {
+    const auto wakes_at = next_wake(one.facts);
+    if (wakes_at && !one.is_storing) consider(*wakes_at);
+    if (one.untold && !one.is_telling) consider(one.tell_again_at);
+  }
+  if (!business->facts.empty() && !business->is_working) consider(business->work_again_at);
+  return due;
+}
+
+void kiosk_state::arm() {
+  const auto due = next_due();
+  if (!due) return;
+  // Never in the past: an outcome nobody takes must not turn into a busy loop.
+  const auto at = std::max(*due, world->now() + milliseconds{1});
+  if (armed_at != timestamp{} && armed_at <= at) return;
+  armed_at = at;
+  self->send(world->timers, arm_timer{caf::actor_cast<timed_actor>(self), 0, ++timer_revision, at});
+}
+
+kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self, kiosk_setup setup) {
+  auto& state = self->state;
+  state.begin(self, std::move(setup));
+  return {[&state](const cabinet_frame& frame) { state.hear(frame); },
+          [&state](const broker_session& session) { state.meet(session); },
+          [&state](const eject_bank& wish) { state.eject(wish); },
+          [&state](const request_snapshot&) { state.ask_for_snapshot(); },
+          [&state](const look_at_kiosk&) { return state.view(); },
+          [&state](const timer_fired& timer) { state.wake(timer); }};
+}
+
+}  // namespace chautari

@@ -1,0 +1,159 @@
+#pragma once
+/// The kiosk: our half of the talk with one cabinet. It turns frames into facts, owns its ejections, and
+/// hands what it learned to the station and the rentals; whatever they cannot store yet it keeps and tries
+/// again.
+///
+/// It never awaits: questions to rentals and stations are answered by continuation, one fact at a time, so a
+/// reply from the cabinet is heard at once, whatever the database does.
+
+#include <caf/all.hpp>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "actors/kiosks/connectivity_rules.hpp"
+#include "actors/kiosks/ejection_rules.hpp"
+#include "actors/kiosks/presence_rules.hpp"
+#include "protocols/kiosks/interface.hpp"
+#include "protocols/kiosks/recovery.hpp"
+#include "protocols/operations/network.hpp"
+
+namespace chautari {
+
+struct kiosk_setup {
+  std::shared_ptr<const network> world;
+  recovered_kiosk past;
+};
+
+/// A command waits behind another one.
+struct queued_ejection {
+  eject_bank wish;
+  timestamp since;
+};
+
+/// A command that has left us (or never will), until its outcome is stored and no reply can be late any more.
+struct tracked_ejection {
+  command_image command;
+  ejection facts;
+  bool is_storing = false;                 ///< SENT is on its way to disk.
+  std::optional<ejection_outcome> untold;  ///< What the rental does not know yet.
+  bool is_telling = false;
+  int tries = 0;
+  timestamp tell_again_at;
+  std::optional<bank_image> other_bank;  ///< Facts of an adopted bank.
+};
+
+struct snapshot_fact {
+  observe_snapshot snapshot;
+  timestamp returned_at;  ///< Of banks it reveals; earlier than received_at after an outage.
+};
+struct sighting_fact {
+  bank_seen seen;
+  observed_slot slot;
+};
+using kiosk_fact = std::variant<snapshot_fact, sighting_fact, bank_escaped>;
+
+/// Everything an idle kiosk does not need.
+struct kiosk_business {
+  std::vector<queued_ejection> queue;
+  std::vector<tracked_ejection> tracked;
+  std::vector<kiosk_fact> facts;  ///< The first one is being worked on while `is_working`.
+  bool is_working = false;
+  int tries = 0;
+  timestamp work_again_at;
+  std::vector<timestamp> checks;  ///< When to ask for a snapshot.
+
+  [[nodiscard]] bool is_idle() const {
+    return queue.empty() && tracked.empty() && facts.empty() && !is_working && checks.empty();
+  }
+};
+
+struct kiosk_state {
+  kiosk_actor::pointer self = nullptr;
+  std::shared_ptr<const network> world;
+  imei cabinet;
+  station_id station;
+  station_sn station_serial;
+  std::string station_name;
+  connectivity link;
+  std::optional<timestamp> outage_since;  ///< Until the first snapshot afterwards.
+  timestamp check_sent_at;
+  timestamp armed_at;  ///< When the timer fires; 1970: not armed.
+  std::uint64_t timer_revision = 0;
+  std::uint64_t frames_rejected = 0;
+  std::int32_t total_slots = 0;
+  std::uint16_t reports_in_flight = 0;
+  bool is_check_open = false;  ///< Asked for a snapshot, none came yet.
+  bool needs_snapshot = true;  ///< Since start or since it came online.
+  bool is_mains_lost = false;
+  std::unique_ptr<kiosk_business> business;
+
+  void begin(kiosk_actor::pointer me, kiosk_setup setup);
+
+  // -- kiosk_actor.cpp: what the cabinet says, and being there
+  void hear(const cabinet_frame& frame);
+  void reject(const cabinet_frame& frame, cabinet_report report, frame_error why);
+  void take(const cabinet_snapshot& snapshot, cabinet_report report);
+  void take(const bank_ejection_reply& reply, cabinet_report report);
+  void take(const return_report& said, cabinet_report report);
+  void take(const return_self_test& said, cabinet_report report);
+  void take(const heartbeat& beat, cabinet_report report);
+  void take(const slot_ejection_reply& reply, cabinet_report report);
+  void take(const wifi_list& list, cabinet_report report);
+  void take_return(std::uint8_t state, const observed_slot& slot, sighting_kind kind, cabinet_report report);
+  void meet(const broker_session& session);
+  void notice(const connectivity_step& step);
+  void ask_for_snapshot();
+  void check_after(milliseconds delay);
+  void wake(const timer_fired& timer);
+  [[nodiscard]] kiosk_view view() const;
+
+  // -- kiosk_ejections.cpp
+  void eject(const eject_bank& wish);
+  void start_next();
+  void store_sent(const command_image& command, bool is_repeat);
+  void publish(const command_image& command, bool is_repeat);
+  void give_up(const command_image& command, std::int32_t publishes, command_state state, const char* rule);
+  void feed(tracked_ejection& one, const ejection_event& event, timestamp now,
+            std::optional<cabinet_report> report = {});
+  void conclude(tracked_ejection& one, const ejection_decision& decision,
+                std::optional<cabinet_report> report);
+  void identify(const ejection_reply& reply, timestamp at, const command_id& command, cabinet_report report);
+  void adopt_or_ignore(const ejection_reply& reply, timestamp at, const command_id& command,
+                       cabinet_report report, const std::optional<bank_image>& known);
+  void tell(tracked_ejection& one);
+  void told(const command_id& command, ejection_result what, const caf::error& why);
+  void ejections_on_clock(timestamp now);
+  [[nodiscard]] tracked_ejection* find_tracked(const command_id& command);
+  [[nodiscard]] tracked_ejection* match(bank_sn bank);
+  [[nodiscard]] bool is_blocked() const;
+
+  // -- kiosk_facts.cpp
+  void enqueue(kiosk_fact fact);
+  void work();
+  void work_on(const snapshot_fact& fact);
+  void work_on(const sighting_fact& fact);
+  void work_on(const bank_escaped& fact);
+  void ask_rental(const sighting_fact& fact);
+  void after_answer(const sighting_fact& fact, const bank_seen_answer& answer);
+  void reveal(const snapshot_fact& fact, const std::vector<observed_slot>& strangers);
+  void fact_done();
+  void fact_failed(const caf::error& why);
+
+  // -- helpers
+  kiosk_business& busy();
+  void rest();
+  void store_quietly(record_part part);
+  void note(std::string kind, const std::string& data, log_level level = log_level::info);
+  /// Sees to it that the timer fires when something is due next.
+  void arm();
+  [[nodiscard]] std::optional<timestamp> next_due() const;
+};
+
+/// 1, 2, 4, ... 60 seconds.
+[[nodiscard]] seconds kiosk_back_off(int tries);
+
+kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self, kiosk_setup setup);
+
+}  // namespace chautari
