@@ -30,6 +30,8 @@ inline constexpr milliseconds statement_within{10'000};
 inline constexpr std::size_t reader_connections = 2;
 /// Questions that wait for a reader. Full: `reader_refusal::overloaded`, 503 with Retry-After at the door.
 inline constexpr std::size_t reader_questions_max = 2'000;
+/// Revoked sessions that are remembered after a restart: longer than any access token lives.
+inline constexpr hours revocations_kept{1};
 /// Rows of one page of a list.
 inline constexpr int page_rows_max = 100;
 

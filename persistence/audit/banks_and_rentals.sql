@@ -1,0 +1,11 @@
+select 'rental ' || rental.code || ' is ' || rental.status || ' but its bank '
+       || coalesce(bank.serial::text || ' is ' || bank.status, 'is unknown')
+       || case when bank.rental_id is distinct from rental.id then ' and not bound to it' else '' end
+from rentals as rental left join power_banks as bank on bank.id = rental.bank_id
+where rental.is_open and rental.bank_id is not null
+  and (bank.id is null
+       or bank.rental_id is distinct from rental.id
+       or (rental.status in ('ACTIVE', 'OVERDUE') and bank.status <> 'RENTED')
+       or (rental.status in ('PENDING', 'PENDING_POPUP') and not rental.ejection_uncertain
+           and bank.status <> 'RESERVED'))
+limit 20

@@ -1,0 +1,1 @@
+copy (select id from users where status in ('BANNED', 'DELETED')) to stdout

@@ -1,0 +1,1 @@
+analyze stations, station_states, station_slots, power_banks, rentals, users

@@ -1,0 +1,196 @@
+#include "persistence/seed/seed.hpp"
+
+#include <boost/uuid/uuid.hpp>
+#include <random>
+#include <vector>
+
+#include "persistence/base/connection.hpp"
+#include "persistence/base/json_rows.hpp"
+#include "persistence/journal/batch_rows.hpp"
+#include "persistence/pricing/rows.hpp"
+#include "persistence/seed/demo_places.hpp"
+#include "persistence/sql_texts.hpp"
+#include "persistence/stations/rows.hpp"
+#include "protocols/base/id_source.hpp"
+
+namespace chautari {
+namespace {
+
+constexpr std::size_t empty_station = 9;        ///< LAL-0005: no bank at all, every slot takes one.
+constexpr std::size_t full_station = 12;        ///< BKT-0003: no room for a return.
+constexpr std::size_t maintained_station = 28;  ///< BRT-0004.
+constexpr std::uint64_t first_imei = 860'000'000'000'000;
+constexpr std::uint32_t first_bank = 40'000'001;
+constexpr timestamp demo_begin = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
+
+/// The same names give the same ids, whatever the seed.
+boost::uuids::uuid demo_id(const std::string& name) {
+  static constexpr boost::uuids::uuid space{
+      {0x63, 0x68, 0x61, 0x75, 0x74, 0x61, 0x72, 0x69, 0x80, 0x64, 0x65, 0x6d, 0x6f, 0x00, 0x00, 0x01}};
+  return make_named_uuid(space, name);
+}
+
+std::string amenities_of(std::size_t place) {
+  struct amenity {
+    const char* name;
+    const char* icon;
+  };
+  static constexpr amenity known[] = {{"Free WiFi", "wifi"}, {"Cafe", "coffee"}, {"Parking", "parking"},
+                                      {"CCTV", "camera"},    {"ATM", "atm"},     {"Restroom", "restroom"}};
+  std::string list = "[";
+  for (std::size_t at = 0; at < std::size(known); ++at) {
+    if ((place + at) % 3 == 0) continue;
+    json_rows one;
+    one.row().text("name", known[at].name).text("icon", known[at].icon).flag("is_available", true);
+    const auto& text = one.finish();
+    if (list.size() > 1) list += ',';
+    list += text.substr(1, text.size() - 2);
+  }
+  return list + ']';
+}
+
+struct demo_rows {
+  json_rows stations;
+  batch_rows rows;  ///< States, slots and banks.
+  json_rows packages;
+  json_rows late_fees;
+};
+
+void add_station(demo_rows& demo, std::size_t at) {
+  const auto& place = demo_places[at];
+  demo.stations.row()
+      .id("id", demo_id(place.serial))
+      .text("serial", place.serial)
+      .text("imei", std::to_string(first_imei + at + 1))
+      .text("name", place.name)
+      .text("address", place.address)
+      .text("landmark", place.landmark)
+      .text("description", "")
+      .real("latitude", place.latitude)
+      .real("longitude", place.longitude)
+      .number("total_slots", place.slots)
+      .number("opening_minute", place.opening_minute)
+      .number("closing_minute", place.closing_minute)
+      .flag("is_maintenance", at == maintained_station)
+      .flag("is_deleted", false)
+      .flag("is_approved", true)
+      .json("media", "[]")
+      .json("amenities", amenities_of(at));
+  station_state_image state;
+  state.station = station_id{demo_id(place.serial)};
+  state.last_seen_at = state.online_since = demo_begin;
+  add_image(demo.rows, state);
+}
+
+void add_slots(demo_rows& demo, std::size_t at, std::mt19937_64& random, std::uint32_t& next_bank) {
+  const auto& place = demo_places[at];
+  for (std::int32_t number = 1; number <= place.slots; ++number) {
+    const bool is_seated = at == full_station || (at != empty_station && random() % 100 < 72);
+    slot_image slot;
+    slot.station = station_id{demo_id(place.serial)};
+    slot.number = number;
+    slot.status = is_seated ? slot_status::occupied : slot_status::available;
+    slot.device_code = is_seated ? 1 : 0;
+    slot.updated_at = demo_begin;
+    if (is_seated) {
+      bank_image bank;
+      bank.serial = bank_sn{next_bank++};
+      bank.id = bank_id{demo_id("bank " + bank.serial.text())};
+      bank.battery = static_cast<std::int32_t>(random() % 10 == 0 ? 5 + random() % 20 : 60 + random() % 41);
+      bank.station = slot.station;
+      bank.slot = number;
+      slot.battery = bank.battery;
+      add_image(demo.rows, bank);
+    }
+    add_image(demo.rows, slot);
+  }
+}
+
+void add_prices(demo_rows& demo) {
+  struct offer {
+    const char* name;
+    std::int32_t duration;
+    std::int64_t paisa;
+    package_type type;
+  };
+  static constexpr offer offers[] = {{"1 Hour", 60, 5'000, package_type::hourly},
+                                     {"4 Hours", 240, 15'000, package_type::hourly},
+                                     {"1 Day", 1'440, 30'000, package_type::daily}};
+  for (const auto& offer : offers) {
+    demo.packages.row()
+        .id("id", demo_id(std::string{"package "} + offer.name))
+        .text("name", offer.name)
+        .text("description", std::string{"A power bank for "} + offer.name)
+        .number("duration_minutes", offer.duration)
+        .number("price", offer.paisa)
+        .text("type", to_string(offer.type))
+        .text("model", to_string(payment_model::prepaid))
+        .flag("is_active", true);
+  }
+  demo.late_fees.row()
+      .id("id", demo_id("late fee"))
+      .text("name", "Twice the rate, two minutes free")
+      .text("kind", to_string(late_fee_kind::multiplier))
+      .number("multiplier_hundredths", 200)
+      .number("flat_per_hour", 0)
+      .number("grace_minutes", 2)
+      .number("daily_cap", 10'000)
+      .json("applies_to", R"(["HOURLY"])")
+      .flag("is_active", true);
+}
+
+}  // namespace
+
+std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
+  demo_rows demo;
+  std::mt19937_64 random{seed};
+  std::uint32_t next_bank = first_bank;
+  for (std::size_t at = 0; at < demo_places.size(); ++at) {
+    add_station(demo, at);
+    add_slots(demo, at, random, next_bank);
+  }
+  add_prices(demo);
+  try {
+    connection database{settings, session_kind::reading};
+    database.begin();
+    database.execute(sql::seed_put_packages, {{"rows", demo.packages.finish()}});
+    database.execute(sql::seed_put_late_fee, {{"rows", demo.late_fees.finish()}});
+    database.execute(sql::seed_put_stations, {{"rows", demo.stations.finish()}});
+    database.execute(sql::seed_put_states, {{"rows", demo.rows.station_states.finish()}});
+    database.execute(sql::seed_put_slots, {{"rows", demo.rows.slots.finish()}});
+    database.execute(sql::seed_put_banks, {{"rows", demo.rows.banks.finish()}});
+    database.commit();
+  } catch (const database_error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+std::string seed_scale(const database_settings& settings, seed_size size) {
+  demo_rows demo;
+  add_prices(demo);
+  const std::string stations = std::to_string(size.stations);
+  const std::string slots = std::to_string(size.slots);
+  const std::string rentals = std::to_string(size.open_rentals);
+  try {
+    connection database{settings, session_kind::reading};
+    database.run_script(sql::seed_scale.body);
+    database.begin();
+    database.execute(sql::seed_put_packages, {{"rows", demo.packages.finish()}});
+    database.execute(sql::seed_put_late_fee, {{"rows", demo.late_fees.finish()}});
+    database.execute(sql::seed_scale_stations, {{"stations", stations}, {"slots", slots}});
+    database.execute(sql::seed_scale_states, {{"stations", stations}});
+    database.execute(sql::seed_scale_slots, {{"stations", stations}, {"slots", slots}});
+    database.execute(sql::seed_scale_banks, {{"stations", stations}, {"slots", slots}});
+    database.execute(sql::seed_scale_rented_banks, {{"rentals", rentals}});
+    database.execute(sql::seed_scale_riders, {{"rentals", rentals}});
+    database.execute(sql::seed_scale_rentals, {{"rentals", rentals}, {"stations", stations}});
+    database.commit();
+    database.run_script(sql::seed_analyze.body);
+  } catch (const database_error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+}  // namespace chautari
