@@ -2,8 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace chautari::testing {
+
+namespace {
+
+bool is_same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+}  // namespace
 
 /// One record on its way in: every change knows how to undo itself.
 struct memory_transaction {
@@ -121,6 +132,16 @@ struct memory_transaction {
   void apply(const stored_answer& part) { put(db.answers, part.id, part); }
   void apply(const outbox_message& part) { put(db.outbox, part.id, part); }
 
+  void check_user(const user_image& user) {
+    for (const auto& [id, other] : db.users) {
+      if (id == user.id) continue;
+      expect(!is_same_name(other.username, user.username), "unique lower(username)");
+      expect(user.email.empty() || other.email != user.email, "unique email");
+      expect(user.phone.empty() || other.phone != user.phone, "unique phone");
+      expect(other.referral_code != user.referral_code, "unique referral_code");
+    }
+  }
+
   /// The unique indexes; asked when the whole record is in, as deferred ones would be.
   void check_unique(const record& entry) {
     for (const auto& part : entry.parts) {
@@ -132,6 +153,8 @@ struct memory_transaction {
         expect(bank->station.is_nil() || db.banks_of_slot_[{bank->station, bank->slot}].size() <= 1,
                "one bank per slot");
         expect(db.banks_of_serial_[bank->serial].size() <= 1, "a serial number is unique");
+      } else if (const auto* user = std::get_if<user_image>(&part)) {
+        check_user(*user);
       }
     }
   }
