@@ -139,8 +139,8 @@ metric() {
 
 # cpu_ticks PID: user and system time of a process and its children so far, in ticks.
 cpu_ticks() {
-  local one sum=0 stat fields children
-  { read -ra children <"/proc/$1/task/$1/children"; } 2>/dev/null || children=()
+  local one sum=0 stat fields children=()
+  { read -ra children <"/proc/$1/task/$1/children"; } 2>/dev/null || true  # no line end there
   for one in "$1" ${children[0]:+"${children[@]}"}; do
     { stat=$(<"/proc/$one/stat"); } 2>/dev/null || continue
     read -ra fields <<<"${stat##*) }"
@@ -156,7 +156,7 @@ cpu_mark() {
   local file=$1 one pid task stat fields
   shift
   {
-    say "seconds $(awk '{print $1 * 100}' /proc/uptime)"
+    say "seconds $(awk '{printf "%d", $1 * 100}' /proc/uptime)"
     for one in "$@"; do
       pid=${one#*=}
       say "${one%%=*} $(cpu_ticks "$pid")"

@@ -46,19 +46,17 @@ for text in open(sys.argv[1]):
         line = json.loads(text)
     except ValueError:
         continue
-    at = line.get("time") or line.get("at") or line.get("timestamp") or line.get("ts")
-    if at is None:
-        continue
-    when = datetime.datetime.fromisoformat(str(at).replace("Z", "+00:00")).timestamp() * 1000
-    print("%7.0f  %s  %s" % (when - int(sys.argv[2]), line.get("event", ""), line.get("message", "")))
+    when = datetime.datetime.fromisoformat(line["ts"].replace("Z", "+00:00")).timestamp() * 1000
+    sentence = line["msg"].split("\n")[0]
+    print("%7.0f  %-20s %s %s" % (when - int(sys.argv[2]), line["event"], sentence, line.get("fields", "")))
 END
   note '```'
 }
 
 measure() {
   local round
-  fresh_network --scale "$stations" --slots 8 --open-rentals "$rentals"
-  note '| start | seconds to ready | of that recovery | highest memory, MiB |'
+  fresh_network --stations "$stations" --slots 8 --open-rentals "$rentals"
+  note '| start | seconds to ready | of that waking the actors | highest memory, MiB |'
   note '|---|---|---|---|'
   for round in 1 2 3; do
     postgres_stop

@@ -63,7 +63,7 @@ measure() {
   local riders one
   table=() splits=()
   for riders in $riders_of_rounds; do
-    fresh_network --scale $((2 * riders)) --slots 8
+    fresh_network --stations $((2 * riders)) --slots 8
     server_start
     profiled_riders=${riders_of_rounds##* }
     measured with_riders "$riders"

@@ -43,7 +43,7 @@ print("%d | %d | %d | %.0f" % (said["sent"] + said["greeted"], rows, said["sent"
 measure() {
   local one
   table=() splits=()
-  fresh_network --scale 1000 --slots 8
+  fresh_network --stations 1000 --slots 8
   server_start
   measured with_cabinets 200 2000 plain
   measured with_cabinets 500 8000 plain

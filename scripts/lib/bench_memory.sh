@@ -13,7 +13,7 @@ large=100000
 
 # resident STATIONS: KiB of the server with so many stations.
 resident() {
-  fresh_network --scale "$1" --slots 8
+  fresh_network --stations "$1" --slots 8
   server_start
   sleep 10
   kib=$(awk '/^RssAnon/ {print $2}' "/proc/$server_pid/status")
