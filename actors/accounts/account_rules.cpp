@@ -9,6 +9,8 @@
 namespace chautari {
 namespace {
 
+constexpr point_count points_per_rupee = 100 / paisa_per_point;
+
 /// Points for at most / at least this amount.
 constexpr point_count floor_points(money amount) { return amount.paisa / paisa_per_point; }
 constexpr point_count ceil_points(money amount) {
@@ -45,13 +47,24 @@ caf::expected<payment_split> split_as_wished(const purse& available, const hold_
   return from_wallet(available, wallet, points);
 }
 
-/// Points first; the last point may overpay by less than its value if the wallet could not help.
-payment_split points_first(const purse& available, money amount) {
+/// Every point that the amount can take; the last one may overpay by less than its value if the wallet could not
+/// help otherwise.
+payment_split all_points_first(const purse& available, money amount) {
   const point_count points = std::min(available.points, floor_points(amount));
   const money rest = amount - value_of(points);
-  if (rest > available.wallet() && available.points >= ceil_points(amount))
-    return {{}, {}, ceil_points(amount)};
+  if (rest > available.wallet() && available.points >= ceil_points(amount)) return {{}, {}, ceil_points(amount)};
   return from_wallet(available, rest, points);
+}
+
+/// Points by whole rupees first (stations_rentals_devices 3.4: of 325 points 320 are used). Single points only where
+/// the wallet alone could not pay the rest (users_money 2.2).
+payment_split points_first(const purse& available, money amount) {
+  const point_count whole_rupees = available.points / points_per_rupee * points_per_rupee;
+  const point_count points = std::min(whole_rupees, floor_points(amount));
+  const payment_split by_rupees = from_wallet(available, amount - value_of(points), points);
+  if (by_rupees.wallet() <= available.wallet()) return by_rupees;
+  const payment_split by_points = all_points_first(available, amount);
+  return by_points.wallet() <= available.wallet() ? by_points : by_rupees;
 }
 
 void remember_answer(account_memory& memory, stored_answer answer) {
@@ -71,7 +84,7 @@ void remember_answer(account_memory& memory, stored_answer answer) {
 
 caf::expected<payment_split> split_payment(const purse& available, const hold_funds& wish) {
   if (wish.as_far_as_possible) {
-    payment_split split = points_first(available, wish.amount);
+    payment_split split = all_points_first(available, wish.amount);
     if (split.wallet() > available.wallet())
       split = from_wallet(available, available.wallet(), split.points_used);
     return split;

@@ -1,0 +1,186 @@
+/// Accounts of real memory around a pretended database.
+
+#include "actors/accounts/accounts_directory.hpp"
+
+#include <gtest/gtest.h>
+
+#include "actors/accounts/ledger_postings.hpp"
+#include "protocols/base/refusal.hpp"
+#include "tests/support/deterministic_system.hpp"
+#include "tests/support/memory_journal.hpp"
+#include "tests/support/memory_reader.hpp"
+
+namespace chautari::testing {
+namespace {
+
+struct accounts_world {
+  explicit accounts_world(std::uint64_t seed = 1, std::size_t awake_max = 100)
+      : system{seed}, store{std::make_shared<memory_store>()} {
+    accounts = system.spawn(accounts_directory, accounts_setup{{}, awake_max});
+    network net;
+    net.journal = system.spawn(memory_journal, store);
+    net.reader = system.spawn(memory_reader, store);
+    net.now = system.clock();
+    net.ids = system.ids();
+    system.ask<nothing>(accounts, meet_network{net});
+    system.run();
+  }
+  user_id add_rider() {
+    user_image rider;
+    rider.id = system.ids().make<user_id>();
+    record entry{system.ids().make<record_id>(), system.now(), {}};
+    entry.add(rider);
+    EXPECT_FALSE(store->store(entry));
+    return rider.id;
+  }
+  std::shared_ptr<asked<wallet_view>> credit(user_id rider, money amount, const std::string& reference) {
+    return system.ask<wallet_view>(
+        accounts, credit_wallet{system.ids().make<command_id>(), rider, amount, "demo", reference});
+  }
+  wallet_view wallet(user_id rider) {
+    const auto answer = system.ask<wallet_view>(accounts, look_at_wallet{rider});
+    system.run();
+    EXPECT_TRUE(answer->answer.has_value());
+    return answer->answer.value_or(wallet_view{});
+  }
+  std::shared_ptr<asked<funds_held>> hold(user_id rider, money amount) {
+    hold_funds wish;
+    wish.rider = rider;
+    wish.rental = system.ids().make<rental_id>();
+    wish.amount = amount;
+    return system.ask<funds_held>(accounts, wish);
+  }
+
+  deterministic_system system;
+  std::shared_ptr<memory_store> store;
+  accounts_directory_actor accounts;
+};
+
+template <class Answer>
+std::optional<account_refusal> refused(const std::shared_ptr<asked<Answer>>& answer) {
+  return answer->error ? reason_of<account_refusal>(*answer->error) : std::nullopt;
+}
+
+TEST(account, the_same_payment_is_credited_once_however_often_it_is_told) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    accounts_world world{seed};
+    const auto rider = world.add_rider();
+    std::vector<std::shared_ptr<asked<wallet_view>>> tries;
+    for (int n = 0; n < 5; ++n)
+      tries.push_back(world.credit(rider, {500'00}, "one"));
+    world.system.run();
+    EXPECT_EQ(std::count_if(tries.begin(), tries.end(), [](const auto& one) { return one->answer.has_value(); }), 1);
+    EXPECT_EQ(std::count_if(tries.begin(), tries.end(),
+                            [](const auto& one) { return refused(one) == account_refusal::already_credited; }),
+              4);
+    EXPECT_EQ(world.wallet(rider).cash, money{500'00});
+    EXPECT_EQ(world.wallet(rider).total_topup, money{500'00});
+    EXPECT_EQ(world.store->balance("2000", rider.value), 500'00);
+  }
+}
+
+TEST(account, a_credit_out_of_range_is_refused) {
+  accounts_world world;
+  const auto rider = world.add_rider();
+  for (const money amount : {money{9'99}, money{50'000'01}, money{-1}}) {
+    const auto answer = world.credit(rider, amount, amount.paisa < 0 ? "negative" : to_text(amount));
+    world.system.run();
+    EXPECT_EQ(refused(answer), account_refusal::amount_out_of_range) << amount.paisa;
+  }
+}
+
+TEST(account, holds_never_add_up_to_more_than_there_is) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    accounts_world world{seed};
+    const auto rider = world.add_rider();
+    world.credit(rider, {100'00}, "x");
+    world.system.run();
+    std::vector<std::shared_ptr<asked<funds_held>>> holds;
+    for (int n = 0; n < 10; ++n)
+      holds.push_back(world.hold(rider, {30'00}));
+    world.system.run();
+    EXPECT_EQ(std::count_if(holds.begin(), holds.end(), [](const auto& one) { return one->answer.has_value(); }), 3);
+    EXPECT_EQ(world.wallet(rider).held, money{90'00});
+  }
+}
+
+TEST(account, a_sleeping_one_wakes_with_everything_stored) {
+  accounts_world world{3, 2};
+  std::vector<user_id> riders;
+  for (int n = 0; n < 12; ++n) {
+    riders.push_back(world.add_rider());
+    world.credit(riders.back(), {100'00 + n}, std::to_string(n));
+    world.system.run();
+  }
+  for (int n = 0; n < 12; ++n)
+    EXPECT_EQ(world.wallet(riders[static_cast<std::size_t>(n)]).cash, money{100'00 + n});
+}
+
+TEST(account, one_with_a_hold_does_not_sleep) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    accounts_world world{seed, 1};
+    const auto rider = world.add_rider();
+    world.credit(rider, {100'00}, "x");
+    world.system.run();
+    world.hold(rider, {30'00});
+    for (int n = 0; n < 5; ++n) {
+      const auto other = world.add_rider();
+      world.system.ask<wallet_view>(world.accounts, look_at_wallet{other});
+      world.system.ask<wallet_view>(world.accounts, look_at_wallet{rider});
+    }
+    world.system.run();
+    EXPECT_EQ(world.wallet(rider).held, money{30'00}) << "seed " << seed;
+  }
+}
+
+TEST(account, nothing_is_lost_between_an_account_and_its_successor) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    accounts_world world{seed, 1};
+    const auto one = world.add_rider();
+    const auto two = world.add_rider();
+    std::vector<std::shared_ptr<asked<wallet_view>>> answers;
+    for (int n = 0; n < 10; ++n)
+      answers.push_back(world.credit(n % 2 == 0 ? one : two, {10'00}, std::to_string(n)));
+    world.system.run();
+    for (const auto& answer : answers)
+      ASSERT_TRUE(answer->answer.has_value()) << "seed " << seed;
+    EXPECT_EQ(world.wallet(one).cash, money{50'00});
+    EXPECT_EQ(world.wallet(two).cash, money{50'00});
+  }
+}
+
+TEST(account, favourites_are_kept_newest_first_and_stored) {
+  accounts_world world;
+  const auto rider = world.add_rider();
+  const auto a = world.system.ids().make<station_id>();
+  const auto b = world.system.ids().make<station_id>();
+  const auto change = [&](station_id station, bool is_favourite, bool toggle) {
+    const auto answer =
+        world.system.ask<favourites_view>(world.accounts, set_favourite{rider, station, is_favourite, toggle});
+    world.system.run();
+    return answer->answer.value_or(favourites_view{}).stations;
+  };
+  EXPECT_EQ(change(a, true, false), (std::vector{a}));
+  EXPECT_EQ(change(b, true, false), (std::vector{b, a}));
+  EXPECT_EQ(change(b, true, false), (std::vector{b, a})) << "adding twice is adding once";
+  EXPECT_EQ(change(a, true, true), (std::vector{b}));
+  EXPECT_EQ(change(a, false, false), (std::vector{b})) << "removing twice is removing once";
+  EXPECT_EQ(world.store->favourites.at({rider, a}).is_favourite, false);
+}
+
+TEST(account, a_favourite_that_cannot_be_stored_is_none) {
+  accounts_world world;
+  const auto rider = world.add_rider();
+  world.wallet(rider);
+  world.store->journal_refuses = journal_refusal::unavailable;
+  const auto answer = world.system.ask<favourites_view>(
+      world.accounts, set_favourite{rider, world.system.ids().make<station_id>(), true, false});
+  world.system.run();
+  EXPECT_TRUE(answer->error.has_value());
+  const auto known = world.system.ask<favourites_view>(world.accounts, look_at_favourites{rider});
+  world.system.run();
+  EXPECT_TRUE(known->answer->stations.empty());
+}
+
+}  // namespace
+}  // namespace chautari::testing
