@@ -31,6 +31,14 @@ bool answer_if(exchange& in, const caf::error& why) {
   return true;
 }
 
+/// The sentence of a stored code, in the language of whoever asks now. Empty: the server's own catalogue.
+std::string_view sentence_of(std::string_view code, language speaks) {
+  const auto reason = parse_rental_refusal(code);
+  if (!reason) return {};
+  const auto text = text_of(*reason);
+  return speaks == language::ne ? text.nepali : text.english;
+}
+
 }  // namespace
 
 refusal_text text_of(journal_refusal why) {
@@ -78,10 +86,11 @@ void answer_replay(exchange& in, int status, const std::string& data) {
   boost::system::error_code malformed;
   const auto error = boost::json::parse(data, malformed);
   const auto* fields = malformed ? nullptr : error.if_object();
-  const auto* code = fields != nullptr ? fields->if_contains("code") : nullptr;
+  const auto* stored = fields != nullptr ? fields->if_contains("code") : nullptr;
   const auto* context = fields != nullptr ? fields->if_contains("context") : nullptr;
-  in.fail(status, code != nullptr && code->is_string() ? std::string{code->get_string()} : "internal_error",
-          {}, {},
+  const std::string code =
+      stored != nullptr && stored->is_string() ? std::string{stored->get_string()} : "internal_error";
+  in.fail(status, code, sentence_of(code, in.speaks()), {},
           context != nullptr && context->is_object() ? boost::json::serialize(*context) : std::string{});
 }
 

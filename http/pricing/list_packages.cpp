@@ -1,5 +1,7 @@
+#include "http/operations/refusals.hpp"
 #include "http/pricing/pricing_door.hpp"
 #include "http/server/field_reader.hpp"
+#include "protocols/base/refusal.hpp"
 #include "protocols/pricing/views.hpp"
 
 namespace chautari {
@@ -14,7 +16,7 @@ void list_for_rental(exchange& in, const price_list& prices, const stations_door
   const auto size = fields.optional_integer("page_size", {.least = 1, .most = 100}).value_or(20);
   if (!fields.complete(in)) return;
   if (serial && stations.table(in).find(station_sn{*serial}) == nullptr) {
-    return in.fail(404, "station_not_found", "There is no such station.");
+    return answer_refusal(in, refuse(station_refusal::station_not_found));
   }
   in.answer_cached(rental_packages_json(prices, static_cast<std::int32_t>(page),
                                         static_cast<std::int32_t>(size), serial.has_value()),

@@ -117,7 +117,8 @@ std::optional<failure> admission::read_query(exchange& in, std::string_view quer
 std::optional<failure> admission::limit(exchange& in, rate_key by) {
   for (const auto& rule : in.row_->rates) {
     if (rule.by != by) continue;
-    const bool by_user = by == rate_key::user && in.caller_;
+    const bool is_private = in.row_->who != access::public_access;
+    const bool by_user = by == rate_key::user && is_private && in.caller_;
     const auto key = by_user ? in.caller_->user.text() : rate_key_of(in.client_ip_);
     const auto verdict = rates_.take(rule, key, setup_.options.ticks());
     if (verdict.allowed && in.row_->rates.size() > 1)
@@ -133,14 +134,19 @@ std::optional<failure> admission::limit(exchange& in, rate_key by) {
 }
 
 std::optional<failure> admission::identify(exchange& in) {
-  if (in.row_->who == access::public_access) return {};
+  const bool is_public = in.row_->who == access::public_access;
   const auto authorization = in.header("Authorization");
   const auto token = authorization ? bearer_token(*authorization) : std::nullopt;
-  if (!token) return failure{.status = 401, .code = "unauthenticated"};
+  if (!token)
+    return is_public ? std::nullopt : std::optional{failure{.status = 401, .code = "unauthenticated"}};
   auto verdict = callers_.identify(*token, in.host_->now());
-  if (const auto* why = std::get_if<auth_failure>(&verdict))
+  if (const auto* why = std::get_if<auth_failure>(&verdict)) {
+    // What everybody may read, somebody with an old token may read too.
+    if (is_public) return {};
     return failure{.status = why->status, .code = why->code};
+  }
   in.caller_ = std::get<caller>(verdict);
+  if (is_public) return {};
   const auto wanted = in.row_->who == access::admin_access ? caller_role::admin : caller_role::user;
   if (in.caller_->role != wanted) return failure{.status = 403, .code = "forbidden"};
   return {};

@@ -73,7 +73,7 @@ public:
   [[nodiscard]] std::string_view body() const { return body_; }
 
   // ---- who asked
-  /// Set on every row that is not public.
+  /// Set on every row that is not public; on a public one if a valid token was sent.
   [[nodiscard]] const std::optional<struct caller>& caller() const { return caller_; }
   /// The caller's user; only on rows that are not public.
   [[nodiscard]] user_id user() const;

@@ -4,16 +4,14 @@
 #include "http/server/desk.hpp"
 #include "http/server/field_reader.hpp"
 #include "http/stations/stations_door.hpp"
+#include "protocols/base/refusal.hpp"
 
 namespace chautari {
 namespace {
 
-void set(exchange& in, const stations_door& door, bool is_favourite) {
-  auto fields = field_reader::of_query(in);
-  const bool toggle = fields.optional_flag("toggle").value_or(false);
-  if (!fields.complete(in)) return;
+void set(exchange& in, const stations_door& door, bool is_favourite, bool toggle) {
   const auto* station = door.table(in).find(station_sn{std::string{in.path_text("sn")}});
-  if (station == nullptr) return in.fail(404, "station_not_found", "There is no such station.");
+  if (station == nullptr) return answer_refusal(in, refuse(station_refusal::station_not_found));
   const auto id = station->view.facts.id;
   in.ask<favourites_view>(
       door.accounts(), set_favourite{in.user(), id, is_favourite, toggle},
@@ -22,6 +20,12 @@ void set(exchange& in, const stations_door& door, bool is_favourite) {
         out.answer(is_in ? R"({"is_favorite":true})" : R"({"is_favorite":false})");
       },
       answer_refusal);
+}
+
+void add(exchange& in, const stations_door& door) {
+  auto fields = field_reader::of_query(in);
+  const bool toggle = fields.optional_flag("toggle").value_or(false);
+  if (fields.complete(in)) set(in, door, true, toggle);
 }
 
 void list(exchange& in, const stations_door& door) {
@@ -54,7 +58,7 @@ endpoint add_favourite_row(const stations_door& door) {
           .path = "/api/stations/{sn}/favorite",
           .who = access::user_access,
           .summary = "Remember a station; repeating it changes nothing",
-          .handle = [&door](exchange& in) { set(in, door, true); },
+          .handle = [&door](exchange& in) { add(in, door); },
           .query = {{"toggle", "1: remember or forget, whichever it is not"}}};
 }
 
@@ -63,7 +67,7 @@ endpoint remove_favourite_row(const stations_door& door) {
           .path = "/api/stations/{sn}/favorite",
           .who = access::user_access,
           .summary = "Forget a station; repeating it changes nothing",
-          .handle = [&door](exchange& in) { set(in, door, false); }};
+          .handle = [&door](exchange& in) { set(in, door, false, false); }};
 }
 
 endpoint list_favourites_row(const stations_door& door) {

@@ -45,7 +45,7 @@ station_filter read_filter(field_reader& fields) {
       fields.optional_number("max_distance", {.least = 0.1, .most = radius_km_max}).value_or(10);
   filter.status = fields.optional_choice<station_status>(
       "status", {{"ONLINE", station_status::online}, {"OFFLINE", station_status::offline}});
-  filter.search = fields.optional_text("search", {.shortest = 2, .longest = 200}).value_or("");
+  filter.search = fields.optional_text("search", {.longest = 200}).value_or("");
   std::transform(filter.search.begin(), filter.search.end(), filter.search.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   filter.must_have_banks = fields.optional_flag("available").value_or(false);

@@ -1,8 +1,10 @@
 #include <algorithm>
 
+#include "http/operations/refusals.hpp"
 #include "http/server/desk.hpp"
 #include "http/stations/station_json.hpp"
 #include "http/stations/stations_door.hpp"
+#include "protocols/base/refusal.hpp"
 
 namespace chautari {
 namespace {
@@ -11,13 +13,13 @@ void show(exchange& in, const stations_door& door) {
   const station_sn serial{std::string{in.path_text("sn")}};
   with_favourites(in, door, [&door, serial](exchange& out, const std::vector<station_id>& favourites) {
     const auto* station = door.table(out).find(serial);
-    if (station == nullptr) return out.fail(404, "station_not_found", "There is no such station.");
+    if (station == nullptr) return answer_refusal(out, refuse(station_refusal::station_not_found));
     const auto id = station->view.facts.id;
     std::string data;
     data.reserve(1'024 + station->view.slots.size() * 220);
     append_detail(data, *station, out.now(),
                   std::find(favourites.begin(), favourites.end(), id) != favourites.end());
-    out.answer_cached(data, out.caller() ? "private, no-cache" : "public, max-age=2");
+    answer_stations_json(out, data);
   });
 }
 

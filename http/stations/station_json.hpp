@@ -14,7 +14,7 @@ void append_list_item(std::string& out, const station_hit& hit, timestamp now, b
 /// The whole station with its slots. No imei, no signal, nobody's rental.
 void append_detail(std::string& out, const listed_station& station, timestamp now, bool is_favourite);
 
-/// What a socket is told: {serial_number, status, rentable_count, return_slots}.
+/// What a socket is told: {serial_number, status, available_slots, rentable_count, return_slots}.
 [[nodiscard]] std::string stock_json(const station_view& view, timestamp now);
 
 /// The same with name and place, for an area of the map.

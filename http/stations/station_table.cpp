@@ -6,6 +6,8 @@
 #include <boost/geometry/geometries/point.hpp>
 #include <boost/geometry/index/rtree.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <boost/system/error_code.hpp>
 #include <cctype>
 #include <cmath>
 #include <iterator>
@@ -22,7 +24,6 @@ using index_box = bg::model::box<index_point>;
 using index_entry = std::pair<index_point, const listed_station*>;
 
 constexpr double earth_radius_km = 6371.0;
-constexpr double km_per_degree = 111.32;
 constexpr minutes snapshot_age_max{25};
 
 index_point to_index(geo_point p) { return {p.longitude, p.latitude}; }
@@ -34,9 +35,23 @@ std::string fold(std::string_view text) {
   return folded;
 }
 
+/// The ids in a list of amenities: each is a text, or an object with an `id`.
+std::vector<std::string> amenity_ids(const std::string& json) {
+  boost::system::error_code malformed;
+  const auto list = boost::json::parse(json, malformed);
+  std::vector<std::string> ids;
+  if (malformed || !list.is_array()) return ids;
+  for (const auto& amenity : list.get_array()) {
+    const auto* id = amenity.is_object() ? amenity.get_object().if_contains("id") : &amenity;
+    if (id != nullptr && id->is_string()) ids.emplace_back(id->get_string());
+  }
+  return ids;
+}
+
 bool has_amenities(const listed_station& station, const std::vector<std::string>& wanted) {
+  const auto& ids = station.amenity_ids;
   return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& id) {
-    return station.view.facts.amenities.find("\"" + id + "\"") != std::string::npos;
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
   });
 }
 
@@ -50,9 +65,32 @@ bool matches(const listed_station& station, const station_filter& filter, timest
   return filter.amenities.empty() || has_amenities(station, filter.amenities);
 }
 
+/// Serials are unique: pages never overlap, whatever stations are called.
+bool by_name_then_serial(const listed_station* a, const listed_station* b) {
+  const auto& one = a->view.facts;
+  const auto& other = b->view.facts;
+  return one.name != other.name ? one.name < other.name : one.serial < other.serial;
+}
+
 bool by_distance_then_name(const station_hit& a, const station_hit& b) {
   if (a.distance_km != b.distance_km) return a.distance_km < b.distance_km;
-  return a.station->view.facts.name < b.station->view.facts.name;
+  return by_name_then_serial(a.station, b.station);
+}
+
+/// The rectangle around a circle, exact on the sphere: a degree counted too long would cut off what lies
+/// just within the radius. Near a pole it takes every longitude.
+index_box box_around(geo_point center, double radius_km) {
+  const double angle = radius_km / earth_radius_km;
+  const double latitude = center.latitude * std::numbers::pi / 180.0;
+  const double degrees = 180.0 / std::numbers::pi;
+  const double share =
+      std::abs(latitude) + angle < std::numbers::pi / 2 ? std::sin(angle) / std::cos(latitude) : 1.0;
+  const double longitude_reach = share < 1.0 ? std::asin(share) * degrees : 180.0;
+  constexpr double rounding = 1e-9;
+  const double north = angle * degrees + rounding;
+  const double east = longitude_reach + rounding;
+  return {to_index({center.latitude - north, center.longitude - east}),
+          to_index({center.latitude + north, center.longitude + east})};
 }
 
 }  // namespace
@@ -107,12 +145,15 @@ void station_table::rename_or_move(listed_station& station, const station_view& 
     station.folded_text = fold(after.name + '\n' + after.address + '\n' + after.landmark);
     names_are_sorted_ = false;
   }
+  if (is_new || before.amenities != after.amenities) station.amenity_ids = amenity_ids(after.amenities);
   if (is_new || before.is_maintenance != after.is_maintenance || before.is_deleted != after.is_deleted ||
       before.is_approved != after.is_approved) {
     names_are_sorted_ = false;
   }
   if (is_new || before.serial != after.serial) {
-    by_serial_.erase(before.serial);
+    // The old serial may be another station's by now.
+    const auto old = by_serial_.find(before.serial);
+    if (old != by_serial_.end() && old->second == &station) by_serial_.erase(old);
     by_serial_[after.serial] = &station;
   }
   if (is_new || before.latitude != after.latitude || before.longitude != after.longitude) {
@@ -137,8 +178,7 @@ const std::vector<const listed_station*>& station_table::by_name() const {
   if (!names_are_sorted_) {
     std::sort(by_name_.begin(), by_name_.end(), [](const auto* a, const auto* b) {
       if (a->is_listed() != b->is_listed()) return a->is_listed();
-      return a->view.facts.name != b->view.facts.name ? a->view.facts.name < b->view.facts.name
-                                                      : a->view.facts.serial < b->view.facts.serial;
+      return by_name_then_serial(a, b);
     });
     names_are_sorted_ = true;
   }
@@ -162,11 +202,7 @@ std::vector<station_hit> station_table::page(std::size_t skip, std::size_t count
 }
 
 std::vector<station_hit> station_table::around(geo_point center, double radius_km) const {
-  const double latitude_reach = radius_km / km_per_degree;
-  const double shrink = std::cos(center.latitude * std::numbers::pi / 180.0);
-  const double longitude_reach = shrink > 0.01 ? radius_km / (km_per_degree * shrink) : 180.0;
-  const index_box box{to_index({center.latitude - latitude_reach, center.longitude - longitude_reach}),
-                      to_index({center.latitude + latitude_reach, center.longitude + longitude_reach})};
+  const auto box = box_around(center, radius_km);
   std::vector<station_hit> hits;
   for (auto it = index_->tree.qbegin(bgi::intersects(box)); it != index_->tree.qend(); ++it) {
     const double away = distance_km(center, it->second->at());

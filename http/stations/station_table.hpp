@@ -38,7 +38,8 @@ struct geo_box {
 
 struct listed_station {
   station_view view;
-  std::string folded_text;          ///< Name, address and landmark in lower case, for the search.
+  std::string folded_text;  ///< Name, address and landmark in lower case, for the search.
+  std::vector<std::string> amenity_ids;
   mutable std::string static_json;  ///< Of the list item: the fields that only an administrator changes. Made
                                     ///< when first read.
 
@@ -55,13 +56,13 @@ struct station_hit {
 };
 
 struct station_filter {
-  std::optional<geo_point> near;
+  std::optional<geo_point> near = {};
   double radius_km = 10;
-  std::optional<station_status> status;
-  std::string search;            ///< Lower case; empty: all.
+  std::optional<station_status> status = {};
+  std::string search = {};       ///< Lower case; empty: all.
   bool must_have_banks = false;  ///< rentable_count > 0
   bool must_be_open = false;
-  std::vector<std::string> amenities;  ///< Ids; all must be there.
+  std::vector<std::string> amenities = {};  ///< Ids; all must be there.
 };
 
 class station_table {
@@ -78,7 +79,7 @@ public:
   [[nodiscard]] const listed_station* find(const station_sn& serial) const;
   [[nodiscard]] const listed_station* find(station_id id) const;
 
-  /// Listed stations that match: by distance then name where a point is given, else by name.
+  /// Listed stations that match: by distance, name, serial where a point is given, else by name, serial.
   [[nodiscard]] std::vector<station_hit> select(const station_filter& filter, timestamp now) const;
 
   /// Number `skip`.. of all listed stations by name, without looking at the others.

@@ -21,15 +21,17 @@ bool is_visible_change(const station_view& before, const station_view& after) {
          before.return_slots != after.return_slots || before.empty_slots != after.empty_slots;
 }
 
-/// Tells the sockets of this lane what has changed.
-void publish(topic_hub& topics, const listed_station& station, bool is_status, timestamp now) {
+/// Tells the sockets of this lane what has changed. A map that showed the station is told that it went into
+/// maintenance, and nothing more until it is back.
+void publish(topic_hub& topics, const listed_station& station, bool was_listed, bool is_status,
+             timestamp now) {
   const std::string event = is_status ? "station.status" : "station.stock";
   const auto& facts = station.view.facts;
   topics.publish({.topic = std::string{station_prefix} + facts.serial.text(),
                   .event = event,
                   .at = now,
                   .data_json = stock_json(station.view, now)});
-  if (!station.is_listed()) return;
+  if (!station.is_listed() && !was_listed) return;
   topics.publish_at(facts.latitude, facts.longitude, facts.serial.text(), event, now,
                     area_item_json(station, now));
 }
@@ -83,9 +85,11 @@ void stations_door::set_up(lane_parts& parts, const clock_source& now) {
   parts.announcements.on<station_view>([&table, &topics, now](const station_view& view) {
     const auto* known = table.find(view.facts.id);
     const bool is_status = known != nullptr && known->view.status() != view.status();
+    const bool was_listed = known != nullptr && known->is_listed();
     const bool is_visible = known == nullptr || is_visible_change(known->view, view);
     if (!table.apply(view) || !is_visible) return;
-    if (const auto* station = table.find(view.facts.id)) publish(topics, *station, is_status, now());
+    if (const auto* station = table.find(view.facts.id))
+      publish(topics, *station, was_listed, is_status, now());
   });
 }
 
@@ -115,6 +119,12 @@ void answer_stations(exchange& in, const std::vector<station_hit>& hits, std::si
   data += page.page > 1 ? R"(,"previous":true)" : R"(,"previous":false)";
   data +=
       R"(,"page":)" + std::to_string(page.page) + R"(,"page_size":)" + std::to_string(page.page_size) + '}';
+  answer_stations_json(in, data);
+}
+
+void answer_stations_json(exchange& in, std::string_view data) {
+  // Who is signed in sees hearts: the same address has two answers.
+  in.put_header("Vary", "Authorization");
   in.answer_cached(data, in.caller() ? "private, no-cache" : "public, max-age=2");
 }
 

@@ -55,4 +55,7 @@ struct page_request {
 void answer_stations(exchange& in, const std::vector<station_hit>& hits, std::size_t total, page_request page,
                      const std::vector<station_id>& favourites);
 
+/// Answers with what everybody may cache for a moment, or, signed in, the caller alone.
+void answer_stations_json(exchange& in, std::string_view data);
+
 }  // namespace chautari
