@@ -260,14 +260,7 @@ caf::typed_response_promise<snapshot_applied> station_state::take_snapshot(const
 
 caf::typed_response_promise<void> station_state::prepare(const prepare_slot& place) {
   auto promise = self->make_response_promise<void>();
-  auto change = clear_slot(stock, facts, place);
-  auto entry = record_of(change, place.at);
-  auto done = [=, this]() mutable {
-    promise.deliver(caf::unit);
-    announce();
-  };
-  commit(std::move(entry), std::move(change), done,
-         [promise](caf::error& why) mutable { promise.deliver(why); });
+  commit_and_answer(promise, clear_slot(stock, facts, place), place.at);
   return promise;
 }
 
@@ -279,38 +272,42 @@ caf::typed_response_promise<void> station_state::note_escape(const bank_escaped&
     change.events.back().slot = bank->slot;
     change.stock.forget_bank(word.bank);
   }
-  auto entry = record_of(change, word.at);
-  auto done = [=, this]() mutable {
-    promise.deliver(caf::unit);
-    announce();
-  };
-  commit(std::move(entry), std::move(change), done,
-         [promise](caf::error& why) mutable { promise.deliver(why); });
+  commit_and_answer(promise, std::move(change), word.at);
   return promise;
 }
 
 caf::typed_response_promise<void> station_state::take_in(const adopt_bank& found) {
   auto promise = self->make_response_promise<void>();
-  auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
-  auto place = [=, this](const std::optional<bank_image>& known) mutable {
-    auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
-    auto entry = record_of(change, found.at);
+  auto place = [=, this](const std::optional<bank_image>& known) {
     const bool is_moving = known && !known->station.is_nil() && !(known->station == facts.id);
-    auto done = [=, this]() mutable {
+    auto hand_over = [=, this] {
       if (is_moving)
         self->send(world->stations, bank_seen_elsewhere{known->station, known->serial, found.at});
-      promise.deliver(caf::unit);
-      announce();
     };
-    commit(std::move(entry), std::move(change), done, failed);
+    auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
+    commit_and_answer(promise, std::move(change), found.at, hand_over);
   };
   if (stock.find_bank(found.slot.bank) != nullptr) {
     place({});
     return promise;
   }
   self->request(world->reader, caf::infinite, load_bank{found.slot.bank})
-      .await([place](const bank_lookup& lookup) mutable { place(lookup.bank); }, failed);
+      .await([place](const bank_lookup& lookup) { place(lookup.bank); },
+             [promise](caf::error& why) mutable { promise.deliver(why); });
   return promise;
+}
+
+void station_state::commit_and_answer(caf::typed_response_promise<void> promise, stock_change change,
+                                      timestamp at, std::function<void()> afterwards) {
+  auto entry = record_of(change, at);
+  auto done = [=, this]() mutable {
+    if (afterwards) afterwards();
+    caf::response_promise& untyped = promise;  // The typed one cannot say "nothing" in this version of CAF.
+    untyped.deliver(caf::unit);
+    announce();
+  };
+  commit(std::move(entry), std::move(change), done,
+         [promise](caf::error& why) mutable { promise.deliver(why); });
 }
 
 void station_state::change_status(const connectivity_changed& news) {

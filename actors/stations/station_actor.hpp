@@ -2,6 +2,7 @@
 /// The station: the one writer of a station's stock.
 
 #include <caf/all.hpp>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -70,6 +71,9 @@ struct station_state {
   /// Stores, then applies and answers; nothing to store: at once. `done` must leave the promise answered.
   void commit(record entry, stock_change change, std::function<void()> done,
               std::function<void(caf::error&)> failed, bool is_second_try = false);
+  /// The same for a question whose answer is "stored".
+  void commit_and_answer(caf::typed_response_promise<void> promise, stock_change change, timestamp at,
+                         std::function<void()> afterwards = {});
 };
 
 station_actor::behavior_type station(station_actor::stateful_pointer<station_state> self,

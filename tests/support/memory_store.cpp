@@ -85,6 +85,9 @@ struct memory_transaction {
     put(db.banks, part.id, part);
     index(db.banks_of_slot_, {part.station, part.slot}, part.id, !part.station.is_nil());
     index(db.banks_of_serial_, part.serial, part.id, true);
+    expect(!db.are_slots_checked_row_by_row || part.station.is_nil() ||
+               db.banks_of_slot_[{part.station, part.slot}].size() <= 1,
+           "one bank per slot, row by row");
     expect(part.station.is_nil() == (part.slot == 0), "a bank has a station and a slot or neither");
   }
   void apply(const bank_cycle& part) { append(db.cycles, part); }

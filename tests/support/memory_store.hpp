@@ -62,6 +62,7 @@ public:
   // -- how it behaves
   std::optional<journal_refusal> journal_refuses;  ///< Everything, until reset.
   std::optional<reader_refusal> reader_refuses;
+  bool are_slots_checked_row_by_row = false;          ///< As PostgreSQL does it, instead of once per record.
   std::size_t conflicts = 0;                          ///< Records a guard refused: zero in a right system.
   std::string last_conflict;                          ///< Which guard, for the test's message.
   std::function<void(const record&)> after_each;      ///< Called after a record was stored.
