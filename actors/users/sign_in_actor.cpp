@@ -157,12 +157,12 @@ void sign_in_state::try_code(const verify_code& wish, caf::typed_response_promis
 // -- a verified address becomes a session
 
 caf::result<signed_in> sign_in_state::complete(const complete_sign_in& wish) {
-  auto promise = self->make_response_promise<signed_in>();
   if (const auto wait = wait_for_room(completes, now(), one_hour, settings().completes_per_hour)) {
     return refuse(identity_refusal::rate_limit_exceeded,
                   "{\"retry_after_seconds\":" + std::to_string(wait->count()) + "}");
   }
   note_time(completes, now(), one_hour, static_cast<std::size_t>(settings().completes_per_hour));
+  auto promise = self->make_response_promise<signed_in>();
   auto work = std::make_shared<completion>(completion{wish, promise, {}, 0});
   read_then(promise, [this, work] { go_on(work); });
   return promise;

@@ -23,7 +23,6 @@ void answer(exchange& in, const signed_in& done) {
                                                                 {"refresh", done.refresh},
                                                                 {"expires_in", done.expires_in.count()}}},
                                  {"is_new_user", done.is_new_user}};
-  in.put_header("Cache-Control", "no-store");
   in.answer(done.is_new_user ? 201 : 200, boost::json::serialize(data), sentence);
 }
 

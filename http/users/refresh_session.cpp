@@ -11,7 +11,6 @@ namespace chautari {
 namespace {
 
 void answer(exchange& in, const signed_in& renewed) {
-  in.put_header("Cache-Control", "no-store");
   in.answer(boost::json::serialize(boost::json::object{{"access", renewed.access},
                                                        {"refresh", renewed.refresh},
                                                        {"user", boost::json::parse(user_json(renewed.user))},

@@ -61,10 +61,7 @@ std::string me_json(const account_facts& facts) {
 void handle(exchange& in, const users_door& door) {
   in.ask<account_facts>(
       door.reader, load_account{in.user(), in.now()},
-      [](exchange& out, const account_facts& facts) {
-        out.put_header("Cache-Control", "no-store");
-        out.answer(me_json(facts));
-      },
+      [](exchange& out, const account_facts& facts) { out.answer(me_json(facts)); },
       [](exchange& out, const caf::error& why) {
         // A token whose user is gone is no token.
         if (reason_of<reader_refusal>(why) == reader_refusal::not_found)

@@ -9,7 +9,7 @@
 namespace chautari {
 
 boost::json::value text_or_null(const std::string& text) {
-  return text.empty() ? boost::json::value{} : boost::json::value{text};
+  return text.empty() ? boost::json::value() : boost::json::value(text);
 }
 
 endpoints user_endpoints(const users_door& door) {

@@ -44,7 +44,9 @@ std::string to_ascii_domain(std::string_view typed) {
   if (typed.empty() || typed.find('\0') != std::string_view::npos) return {};
   const std::string text{typed};
   char* made = nullptr;
-  const int flags = IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT | IDN2_USE_STD3_ASCII_RULES;
+  // Not IDN2_USE_STD3_ASCII_RULES: libidn2 2.3.3 then drops forbidden signs instead of refusing; is_domain
+  // does.
+  const int flags = IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT;
   if (idn2_to_ascii_8z(text.c_str(), &made, flags) != IDN2_OK) return {};
   const std::unique_ptr<char, void (*)(void*)> owner{made, idn2_free};
   return lowered(made);

@@ -49,7 +49,7 @@ TEST(identifier, an_address_is_trimmed_and_lowered_and_its_domain_is_punycode) {
 }
 
 TEST(identifier, what_is_no_address_is_refused) {
-  const std::array<std::string, 19> cases{"@",
+  const std::array<std::string, 21> cases{"@",
                                           "a@",
                                           "@example.com",
                                           "a@b",
@@ -67,7 +67,9 @@ TEST(identifier, what_is_no_address_is_refused) {
                                           "\"a\"@example.com",
                                           "s\u00efta@example.com",
                                           std::string("a@exa\0mple.com", 14),
-                                          "a@exam_ple.com"};
+                                          "a@exam_ple.com",
+                                          "a@exam\uff20ple.com",
+                                          "a@exam ple.com"};
   for (const auto& typed : cases)
     EXPECT_EQ(read(typed), "") << typed;
 }
