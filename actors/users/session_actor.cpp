@@ -174,7 +174,7 @@ caf::result<void> session_state::end(const end_session& wish) {
   return promise;
 }
 
-caf::result<void> session_state::sleep() {
+caf::result<void> session_state::retire() {
   // Whoever waits for other sessions stays: two that wait for each other would never come to rest.
   if (farewells > 0) return unavailable();
   self->quit();
@@ -190,7 +190,7 @@ session_actor::behavior_type session(session_actor::stateful_pointer<session_sta
       [&my](const refresh_session& wish) { return my.refresh(wish); },
       [&my](const log_out& wish) { return my.leave(wish); },
       [&my](const end_session& wish) { return my.end(wish); },
-      [&my](sleep_atom) { return my.sleep(); },
+      [&my](sleep_atom) { return my.retire(); },
   };
 }
 

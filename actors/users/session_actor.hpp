@@ -38,7 +38,7 @@ struct session_state {
   caf::result<signed_in> refresh(const refresh_session& wish);
   caf::result<logged_out> leave(const log_out& wish);
   caf::result<void> end(const end_session& wish);
-  caf::result<void> sleep();
+  caf::result<void> retire();
 
 private:
   template <class Promise, class Next>

