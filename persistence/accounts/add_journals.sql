@@ -1,6 +1,6 @@
 -- Journals, their lines and the balances, in one statement: the triggers see all of it when it ends.
 -- An account is changed once a batch; a rider's line carries the balance after it, counted back from the
--- new one.
+-- new one, which is told beside the lines as a row of its own: a window is cheaper than a join of two lists.
 with journal as (
   insert into ledger_journals (id, event_type, event_key, occurred_at, rider_id, rental_id, memo, line_count)
   select id, event_type, event_key, occurred_at, rider_id, rental_id, memo, line_count
@@ -31,16 +31,20 @@ with journal as (
     where account.code = delta.code and account.owner_id = delta.account_owner_id
       and account.commodity = delta.commodity)
   returning code, owner_id, commodity, balance
-), account as materialized (
-  select * from changed union all select * from opened
+), told as (
+  select journal_id, n, code, owner_id, account_owner_id, commodity, debit, credit, change, place,
+         null::bigint as balance
+  from line
+  union all
+  select null, null, code, null, owner_id, commodity, null, null, 0, 0, balance
+  from (select * from changed union all select * from opened) as account
+  where owner_id <> '00000000-0000-0000-0000-000000000000'
+), counted as (
+  select *, max(balance) over whole - (sum(change) over whole - sum(change) over so_far) as balance_after
+  from told
+  window whole as (partition by code, account_owner_id, commodity),
+         so_far as (partition by code, account_owner_id, commodity order by place)
 )
 insert into ledger_lines
-select line.journal_id, line.n, line.code, line.owner_id, line.commodity, line.debit, line.credit,
-       account.balance - (sum(line.change) over whole - sum(line.change) over so_far)
-from line
-left join account
-  on account.code = line.code and account.owner_id = line.account_owner_id
-     and account.commodity = line.commodity
-     and line.account_owner_id <> '00000000-0000-0000-0000-000000000000'
-window whole as (partition by line.code, line.account_owner_id, line.commodity),
-       so_far as (partition by line.code, line.account_owner_id, line.commodity order by line.place)
+select journal_id, n, code, owner_id, commodity, debit, credit, balance_after
+from counted where journal_id is not null

@@ -5,7 +5,7 @@ from rentals as rental left join power_banks as bank on bank.id = rental.bank_id
 where rental.is_open and rental.bank_id is not null
   and (bank.id is null
        or bank.rental_id is distinct from rental.id
-       or (rental.status in ('ACTIVE', 'OVERDUE') and bank.status <> 'RENTED')
+       or (rental.status in ('ACTIVE', 'OVERDUE') and bank.status not in ('RENTED', 'QUARANTINED'))
        or (rental.status in ('PENDING', 'PENDING_POPUP') and not rental.ejection_uncertain
            and bank.status <> 'RESERVED'))
 limit 20

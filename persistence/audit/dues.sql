@@ -1,11 +1,12 @@
--- What is owed is what was charged less what was paid; points may overpay by less than one point a payment.
+-- What is owed is what was charged less what was paid; points may overpay by less than one point
+-- a payment, and there are two at most.
 select 'rental ' || rental.code || ' owes ' || rental.due || ' but its rows say ' || owed.amount
 from rentals as rental
 cross join lateral (
   select coalesce((select sum(amount) from rental_charges where rental_id = rental.id), 0)
          - coalesce((select sum(cash + goodwill + points * 10) from rental_payments
                      where rental_id = rental.id), 0) as amount) as owed
-where rental.status = 'COMPLETED' and abs(greatest(owed.amount, 0) - rental.due) >= 10
+where rental.status = 'COMPLETED' and abs(greatest(owed.amount, 0) - rental.due) >= 20
 union all
 select 'rider ' || coalesce(owing.rider_id, account.owner_id) || ' owes ' || coalesce(owing.due, 0)
        || ' for rentals but the ledger says ' || coalesce(account.balance, 0)

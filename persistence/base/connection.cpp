@@ -12,7 +12,7 @@ namespace chautari {
 namespace {
 
 /// libpq's way: in single quotes, quotes and backslashes escaped.
-std::string quoted(std::string_view value) {
+std::string conninfo_value(std::string_view value) {
   std::string out = "'";
   for (const char c : value) {
     if (c == '\'' || c == '\\') out += '\\';
@@ -23,19 +23,20 @@ std::string quoted(std::string_view value) {
 
 /// Every wait has an end: for the connection, for a silent peer, for a statement.
 std::string connection_text(const database_settings& database, session_kind kind) {
-  std::string text = "host=" + quoted(database.host) + " port=" + std::to_string(database.port) +
-                     " dbname=" + quoted(database.name) + " user=" + quoted(database.user) +
-                     " application_name=" + quoted(database.application_name) +
+  std::string text = "host=" + conninfo_value(database.host) + " port=" + std::to_string(database.port) +
+                     " dbname=" + conninfo_value(database.name) + " user=" + conninfo_value(database.user) +
+                     " application_name=" + conninfo_value(database.application_name) +
                      " connect_timeout=" + std::to_string(limits::database_connect_within.count()) +
                      " keepalives=1 keepalives_idle=5 keepalives_interval=2 keepalives_count=3" +
                      " tcp_user_timeout=" + std::to_string(limits::statement_within.count());
-  if (!database.password.empty()) text += " password=" + quoted(database.password);
+  if (!database.password.empty()) text += " password=" + conninfo_value(database.password);
   std::string options = "-c statement_timeout=" + std::to_string(limits::statement_within.count()) +
                         " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c jit=off" +
                         " -c client_min_messages=warning -c plan_cache_mode=force_generic_plan";
-  // A batch is planned once, for tables that grow: never by reading all of one.
-  if (kind == session_kind::writing) options += " -c enable_seqscan=off -c enable_mergejoin=off";
-  return text + " options=" + quoted(options);
+  // A batch is planned once, for tables that grow: by index, row by row, never by reading all of one.
+  if (kind == session_kind::writing)
+    options += " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+  return text + " options=" + conninfo_value(options);
 }
 
 /// SQLSTATE classes (PostgreSQL manual, appendix A): 22 data exception, 23 integrity, 42 a name or type that

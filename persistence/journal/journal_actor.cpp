@@ -60,7 +60,7 @@ struct journal_state {
 
   static inline const char* name = "journal";
 
-  caf::result<stored> accept(const record& entry);
+  caf::result<stored> accept(record& entry);
   void flush();
   void send();
   void settle(const batch_written& outcome);
@@ -77,11 +77,11 @@ struct journal_state {
   }
 };
 
-caf::result<stored> journal_state::accept(const record& entry) {
+caf::result<stored> journal_state::accept(record& entry) {
   if (is_given_up()) return caf::make_error(journal_refusal::unavailable);
   if (backlog() >= setup.backlog_records_max) return caf::make_error(journal_refusal::overloaded);
   auto promise = self->make_response_promise<stored>();
-  queue.push_back({entry, {++accepted, promise, false}});
+  queue.push_back({std::move(entry), {++accepted, promise, false}});
   if (setup.probe.backlog_changed) setup.probe.backlog_changed(backlog());
   if (!flight && !is_flushing) {
     is_flushing = true;
@@ -215,7 +215,7 @@ journal_shell_actor::behavior_type journal(journal_shell_actor::stateful_pointer
   // Linked: neither is of use without the other.
   state.writer = self->spawn<caf::detached + caf::linked>(writer, setup.database);
   self->delayed_send(self, tidy_every, tidy_atom::value);
-  return {[self](const record& entry) { return self->state.accept(entry); },
+  return {[self](record& entry) { return self->state.accept(entry); },
           [self](drain_atom) { return self->state.drain_all(); }, [self](flush_atom) { self->state.flush(); },
           [self](again_atom) { self->state.send(); },
           [self](tidy_atom) {

@@ -53,6 +53,7 @@ create table otp_codes (
   kills_since timestamptz not null,
   locked_until timestamptz,
   lock_minutes integer not null check (lock_minutes >= 0),
+  requested_at json not null,
   primary key (identifier, purpose)
 ) with (fillfactor = 70);
 

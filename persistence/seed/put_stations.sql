@@ -1,5 +1,6 @@
-insert into stations (id, serial, imei, name, address, landmark, description, latitude, longitude, total_slots,
-                      opening_minute, closing_minute, is_maintenance, is_deleted, is_approved, media, amenities)
+insert into stations (id, serial, imei, name, address, landmark, description, latitude, longitude,
+                      total_slots, opening_minute, closing_minute, is_maintenance, is_deleted, is_approved,
+                      media, amenities)
 select id, serial, imei, name, address, landmark, description, latitude, longitude, total_slots,
        opening_minute, closing_minute, is_maintenance, is_deleted, is_approved, media, amenities
 from json_populate_recordset(null::stations, :rows::json)

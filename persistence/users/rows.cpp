@@ -43,6 +43,10 @@ void add_image(batch_rows& rows, const refresh_token_image& token) {
 
 void add_image(batch_rows& rows, const otp_image& otp) {
   if (!rows.is_newest('o', otp.identifier + '\n' + otp.purpose)) return;
+  std::string requested = "[";
+  for (const auto at : otp.requested_at)
+    requested.append(requested.size() > 1 ? "," : "").append(std::to_string(to_ms(at)));
+  requested += ']';
   rows.otp_codes.row()
       .text("identifier", otp.identifier)
       .text("purpose", otp.purpose)
@@ -52,7 +56,8 @@ void add_image(batch_rows& rows, const otp_image& otp) {
       .number("kills", otp.kills)
       .time("kills_since", otp.kills_since)
       .time("locked_until", otp.locked_until)
-      .number("lock_minutes", otp.lock_minutes);
+      .number("lock_minutes", otp.lock_minutes)
+      .json("requested_at", requested);
 }
 
 void add_image(batch_rows& rows, const verification_token_image& token) {
@@ -125,6 +130,12 @@ otp_image read_otp(const json_row& row) {
   otp.kills_since = row.time("kills_since");
   otp.locked_until = row.time_if_any("locked_until");
   otp.lock_minutes = row.small("lock_minutes");
+  const auto& requested = row.field("requested_at");
+  if (!requested.is_array()) throw schema_mismatch{"requested_at is no array"};
+  for (const auto& ms : requested.get_array()) {
+    if (!ms.is_int64()) throw schema_mismatch{"requested_at is no list of times"};
+    otp.requested_at.push_back(from_ms(ms.get_int64()));
+  }
   return otp;
 }
 

@@ -281,7 +281,8 @@ TEST_F(batch_writer_of_a_city, every_other_part_is_stored_as_told) {
   session_image session{make.id<session_id>(), rider.id, make.now(), make.now(), "::1", "curl", {}, ""};
   refresh_token_image token{
       make.id<token_id>(), session.id, "hash", make.now(), make.now() + hours{24 * 365 * 60}, {}};
-  otp_image otp{rider.email, "AUTH", "code", 2, make.now(), 1, make.now(), make.now(), 15};
+  otp_image otp{rider.email, "AUTH",     "code",     2,  make.now(),
+                1,           make.now(), make.now(), 15, {make.now(), make.now()}};
   verification_token_image proof{"proof", rider.email, "AUTH", "print", make.now() + hours{1}, false};
   slot_image slot{station, 4, slot_status::error, 5, 44, 30, 51, 2, 0xC0, 2, true, make.now()};
   station_state_image state{station, true, make.now(), make.now(), R"({"rssi":17})"};
@@ -303,6 +304,7 @@ TEST_F(batch_writer_of_a_city, every_other_part_is_stored_as_told) {
   ASSERT_TRUE(signing->user && signing->otp);
   EXPECT_EQ(signing->otp->hash, "code");
   EXPECT_EQ(signing->otp->locked_until, otp.locked_until);
+  EXPECT_EQ(signing->otp->requested_at, otp.requested_at);
   ASSERT_EQ(signing->tokens.size(), 1U);
   const auto facts = answer(reader, load_session{session.id});
   EXPECT_EQ(facts->session->ip, "::1");

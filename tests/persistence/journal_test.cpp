@@ -153,6 +153,24 @@ TEST_F(journal_on_postgres, a_batch_whose_connection_dies_is_written_again) {
   EXPECT_TRUE(notes.is_up);
 }
 
+TEST_F(journal_on_postgres, a_connection_that_dies_inside_commit_is_answered_when_the_database_tells) {
+  start(milliseconds{0});  // Whatever is certainly not stored would be refused at once.
+  EXPECT_TRUE(store(top_up()).get().answer);
+  // COMMIT waits for a standby that does not exist; by then the transaction is on disk here.
+  run_sql(database, "alter system set synchronous_standby_names = 'nobody'");
+  run_sql(database, "select pg_reload_conf()");
+  wait_until(database, "select setting = 'nobody' from pg_settings where name = 'synchronous_standby_names'");
+  auto reply = store(top_up());
+  wait_until(database, "select count(*) = 1 from pg_stat_activity where wait_event = 'SyncRep'");
+  run_sql(database, "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'");
+  const auto said = reply.get();
+  run_sql(database, "alter system reset synchronous_standby_names");
+  run_sql(database, "select pg_reload_conf()");
+  wait_until(database, "select setting = '' from pg_settings where name = 'synchronous_standby_names'");
+  EXPECT_TRUE(said.answer) << to_string(said.error);
+  EXPECT_EQ(balance(), "200");
+}
+
 TEST_F(journal_on_postgres, a_crash_of_the_database_loses_nothing_answered_and_stores_nothing_twice) {
   start(std::chrono::minutes{1});
   std::vector<std::future<reply<stored>>> replies;
