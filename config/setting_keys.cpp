@@ -14,7 +14,7 @@ namespace {
 
 using problem = std::optional<std::string>;
 
-std::string quoted(std::string_view text) { return boost::json::serialize(boost::json::string{text}); }
+std::string toml_text(std::string_view text) { return boost::json::serialize(boost::json::string{text}); }
 
 // ---- numbers, durations included: the key's name says the unit
 
@@ -73,7 +73,7 @@ text_rule one_of(std::vector<std::string> words) {
     if (std::find(words.begin(), words.end(), text) != words.end()) return {};
     std::string all;
     for (const auto& word : words)
-      all += (all.empty() ? "" : ", ") + quoted(word);
+      all += (all.empty() ? "" : ", ") + toml_text(word);
     return "must be one of " + all;
   };
 }
@@ -93,7 +93,7 @@ setting_key text(std::string section, std::string name, Place place, text_rule r
           },
           [=](const settings& from) {
             auto copy = from;
-            return quoted(place(copy));
+            return toml_text(place(copy));
           }};
 }
 
@@ -124,7 +124,7 @@ setting_key text_list(std::string section, std::string name, Place place, std::s
             auto copy = from;
             std::string all;
             for (const auto& one : place(copy))
-              all += (all.empty() ? "" : ", ") + quoted(one);
+              all += (all.empty() ? "" : ", ") + toml_text(one);
             return "[" + all + "]";
           }};
 }
@@ -290,6 +290,22 @@ void add_auth(table& keys) {
       "Points for a new rider"));
 }
 
+/// Of one client address; those of one rider or mail address are above.
+void add_address_rates(table& keys) {
+  const auto rate = [&keys](const char* name, std::int64_t identity_rates::*field, const char* what) {
+    keys.push_back(number(
+        "auth", name, [field](settings & s) -> auto& { return s.address_rates.*field; }, 1, 10'000'000,
+        std::string{what} + " from one client address"));
+  };
+  rate("address_code_requests_per_minute", &identity_rates::code_requests_per_minute,
+       "Codes asked for in a minute");
+  rate("address_code_requests_per_hour", &identity_rates::code_requests_per_hour,
+       "Codes asked for in an hour");
+  rate("address_verifies_per_hour", &identity_rates::verifies_per_hour, "Codes tried in an hour");
+  rate("address_completes_per_hour", &identity_rates::completes_per_hour, "Sign-ins completed in an hour");
+  rate("address_refreshes_per_hour", &identity_rates::refreshes_per_hour, "Tokens refreshed in an hour");
+}
+
 void add_messages(table& keys) {
   keys.push_back(text(
       "messages", "provider", [](settings & s) -> auto& { return s.messages.provider; }, one_of({"spool"}),
@@ -303,6 +319,9 @@ void add_messages(table& keys) {
 }
 
 void add_rentals(table& keys) {
+  keys.push_back(number(
+      "rentals", "starts_per_minute", [](settings & s) -> auto& { return s.rental_starts_per_minute; }, 1,
+      10'000'000, "Starts a rider may try in a minute"));
   keys.push_back(number(
       "rentals", "vat_percent", [](settings & s) -> auto& { return s.rentals.vat_percent; }, 0, 100,
       "Of the gross amount, percent"));
@@ -336,6 +355,7 @@ table all_keys() {
   add_database(keys);
   add_mqtt(keys);
   add_auth(keys);
+  add_address_rates(keys);
   add_messages(keys);
   add_rentals(keys);
   return keys;

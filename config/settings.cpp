@@ -160,7 +160,8 @@ private:
     if (values.operations.port == values.server.port) mistake("operations.port and server.port are the same");
     if (!out_.mistakes.empty()) return;
     std::istringstream sentences{check(values.auth)};
-    for (std::string sentence; std::getline(sentences, sentence);) mistake("auth: " + sentence);
+    for (std::string sentence; std::getline(sentences, sentence);)
+      mistake("auth: " + sentence);
   }
 
   const settings_input& input_;

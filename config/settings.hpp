@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "http/server/door.hpp"
+#include "http/users/users_door.hpp"
 #include "persistence/settings.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/pricing/late_fee.hpp"
@@ -42,6 +43,9 @@ struct log_settings {
 };
 
 struct settings {
+  /// A proxy on this machine is believed; nobody else can pretend to be one.
+  settings() { server.trusted_proxies = {"127.0.0.1", "::1"}; }
+
   std::string environment = "production";
   door_options server;
   operations_settings operations;
@@ -50,8 +54,10 @@ struct settings {
   broker_settings mqtt;
   std::string keys_dir = "/var/lib/chautari/keys";
   identity_settings auth;
+  identity_rates address_rates;
   message_settings messages;
   settlement_terms rentals;
+  std::int64_t rental_starts_per_minute = 3;
   log_settings log;
 };
 

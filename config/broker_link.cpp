@@ -1,0 +1,96 @@
+#include "config/broker_link.hpp"
+
+#include <string>
+#include <utility>
+
+#include "protocols/base/limits.hpp"
+#include "protocols/kiosks/cabinet_topic.hpp"
+#include "protocols/mqtt/broker_notice.hpp"
+
+namespace chautari {
+namespace {
+
+broker_options options_for(const broker_link_setup& setup) {
+  broker_options options;
+  options.host = setup.broker.host;
+  options.port = setup.broker.port;
+  options.user = setup.broker.user;
+  options.password = setup.broker.password;
+  options.client_id = setup.broker.client_id;
+  options.random = setup.random;
+  for (const auto filter : cabinet_subscriptions)
+    options.subscriptions.push_back({std::string{filter}, 1});
+  options.subscriptions.push_back({std::string{broker_notice_topic}, 0});
+  return options;
+}
+
+}  // namespace
+
+broker_link::broker_link(broker_link_setup setup)
+    : setup_{std::move(setup)}, client_{options_for(setup_), handlers()} {}
+
+broker_handlers broker_link::handlers() {
+  broker_handlers all;
+  all.on_message = [this](std::string_view topic, std::span<const std::uint8_t> payload) {
+    take(topic, payload);
+  };
+  all.on_connected = [this] {
+    setup_.figures->broker_changed(true);
+    setup_.ready->broker_changed(true);
+    log_event(setup_.log, log_level::info, "broker-connected", "Connected to the broker and subscribed.");
+  };
+  all.on_disconnected = [this](const std::string& why) {
+    setup_.figures->broker_changed(false);
+    setup_.ready->broker_changed(false);
+    log_event(setup_.log, log_level::warning, "broker-disconnected", "The broker is gone: " + why + ".");
+  };
+  all.on_attempt_failed = [this](const std::string& why) {
+    setup_.figures->broker_attempt_failed();
+    log_event(setup_.log, log_level::warning, "broker-unreachable",
+              "Could not connect to the broker: " + why + ".");
+  };
+  return all;
+}
+
+void broker_link::take(std::string_view topic, std::span<const std::uint8_t> payload) {
+  const auto now = setup_.now();
+  if (topic == broker_notice_topic) {
+    const std::string_view text{reinterpret_cast<const char*>(payload.data()), payload.size()};
+    auto notice = parse_broker_notice(text);
+    if (!notice) return setup_.figures->message_ignored();
+    setup_.figures->notice_received(notice->is_connected);
+    caf::anon_send(kiosks_, broker_session{std::move(notice->cabinet), notice->is_connected, now});
+    return;
+  }
+  auto place = parse_cabinet_topic(topic);
+  if (!place || payload.size() > limits::cabinet_frame_bytes_max) return setup_.figures->message_ignored();
+  last_frame_ms_.store(to_ms(now), std::memory_order_relaxed);
+  setup_.figures->frame_received(place->channel, payload.size());
+  caf::anon_send(
+      kiosks_,
+      cabinet_frame{std::move(place->cabinet), place->channel, {payload.begin(), payload.end()}, now});
+}
+
+std::optional<broker_refusal> broker_link::publish(const imei& cabinet, std::string_view json, int qos) {
+  auto why = client_.publish(command_topic(cabinet), json, qos);
+  if (why) {
+    setup_.figures->command_refused(*why);
+  } else {
+    setup_.figures->command_published(qos);
+  }
+  return why;
+}
+
+broker_line broker_link::line() {
+  return {[this](const imei& cabinet, std::string_view json, int qos) { return publish(cabinet, json, qos); },
+          [this] { return client_.is_connected(); },
+          [this] { return from_ms(last_frame_ms_.load(std::memory_order_relaxed)); },
+          [this] { client_.reconnect(); }};
+}
+
+void broker_link::start(kiosks_actor kiosks) {
+  kiosks_ = std::move(kiosks);
+  client_.start();
+}
+
+}  // namespace chautari

@@ -1,0 +1,220 @@
+#include "config/compose.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <thread>
+#include <utility>
+
+#include "actors/accounts/accounts_directory.hpp"
+#include "actors/kiosks/kiosks_directory.hpp"
+#include "actors/rentals/rentals_directory.hpp"
+#include "actors/stations/stations_directory.hpp"
+#include "actors/timers/timers_actor.hpp"
+#include "actors/users/outbox_actor.hpp"
+#include "actors/users/postman_actor.hpp"
+#include "config/census.hpp"
+#include "http/outbound/spool_provider.hpp"
+#include "protocols/base/check.hpp"
+
+namespace chautari {
+namespace {
+
+std::shared_ptr<message_provider> provider_of(const message_settings& messages) {
+  CHECK(messages.provider == "spool");  // The only word the settings let through.
+  return std::make_shared<spool_provider>(messages.spool_dir);
+}
+
+writer_probe probe_of(const surroundings& around) {
+  writer_probe probe;
+  probe.batch_written = [told = around.figures](std::size_t records, double duration) {
+    told->batch_written(records, duration);
+  };
+  probe.backlog_changed = [told = around.figures, ready = around.ready](std::size_t records) {
+    told->backlog_changed(records);
+    ready->backlog_changed(records);
+  };
+  probe.database_changed = [told = around.figures, ready = around.ready, log = around.log](bool is_up) {
+    told->database_changed(is_up);
+    ready->database_changed(is_up);
+    log_event(log, is_up ? log_level::info : log_level::error, is_up ? "database-back" : "database-lost",
+              is_up ? "The writer reaches the database again." : "The writer cannot reach the database.");
+  };
+  probe.record_refused = [told = around.figures, log = around.log](
+                             record_id id, const std::string& constraint, const std::string& why) {
+    told->record_refused();
+    log_event(log, log_level::error, "record-refused", "A guard of the database refused a record: " + why,
+              {{"record", id.text()}, {"constraint", constraint}});
+  };
+  return probe;
+}
+
+}  // namespace
+
+actors_config::actors_config(std::size_t io_threads) {
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  set("scheduler.policy", caf::atom("sharing"));
+  set("scheduler.max-threads", cores > io_threads ? cores - io_threads : std::size_t{1});
+  set("scheduler.max-throughput", std::size_t{64});
+}
+
+living_network::living_network(caf::actor_system& system, broker_link& link, surroundings around,
+                               network_image recovered)
+    : system_{system}, link_{link}, around_{std::move(around)}, recovered_{std::move(recovered)} {
+  everybody_.now = around_.now;
+  everybody_.ids = {around_.now, around_.random};
+  everybody_.log = around_.log;
+  spawn_storage();
+  spawn_cabinet_side(link);
+  spawn_directories();
+  spawn_identity();
+  make_door();
+}
+
+template <class Actor>
+const Actor& living_network::keep(const Actor& actor) {
+  dismissed_last_to_first_.push_back(caf::actor_cast<caf::actor>(actor));
+  return actor;
+}
+
+void living_network::spawn_storage() {
+  journal_setup journal;
+  journal.database = around_.values.database;
+  journal.probe = probe_of(around_);
+  everybody_.journal = spawn_journal(system_, std::move(journal));
+  reader_setup reading;
+  reading.database = around_.values.database;
+  reading.connections = around_.values.reader_connections;
+  readers_ = spawn_readers(system_, std::move(reading));
+  everybody_.reader = readers_;
+  around_.figures->database_changed(true);
+}
+
+void living_network::spawn_cabinet_side(broker_link& link) {
+  everybody_.timers = keep(system_.spawn(timers, around_.now));
+  broker_gate_setup gate;
+  gate.line = link.line();
+  gate.timers = everybody_.timers;
+  gate.now = around_.now;
+  gate.log = around_.log;
+  gate.silence_max = around_.values.mqtt.silence_max;
+  everybody_.broker = keep(system_.spawn(broker_gate, std::move(gate)));
+}
+
+void living_network::spawn_directories() {
+  accounts_setup accounts;
+  accounts.terms = around_.values.rentals;
+  accounts_ = keep(system_.spawn(accounts_directory, std::move(accounts)));
+  stations_ = keep(system_.spawn(stations_directory));
+  rentals_ = keep(system_.spawn(rentals_directory, rentals_setup{}));
+  kiosks_ = keep(system_.spawn(kiosks_directory));
+  everybody_.accounts = accounts_;
+  everybody_.stations = stations_;
+  everybody_.rentals = rentals_;
+  everybody_.kiosks = kiosks_;
+  const door_actor counting = keep(system_.spawn(census, around_.figures, recovered_.open_rentals));
+  everybody_.announce_to.push_back(counting);
+}
+
+void living_network::spawn_identity() {
+  outbox_setup post;
+  post.timers = everybody_.timers;
+  post.now = around_.now;
+  post.log = around_.log;
+  post.sms_per_day = around_.values.auth.sms_per_day;
+  post.postmen = {keep(system_.spawn<caf::detached>(postman, provider_of(around_.values.messages)))};
+  identity_setup identity;
+  identity.settings = std::make_shared<const identity_settings>(around_.values.auth);
+  identity.keys = around_.keys;
+  identity.outbox = keep(system_.spawn(outbox, std::move(post)));
+  identity.log = around_.log;
+  sign_ins_ = keep(system_.spawn(sign_ins, identity));
+  sessions_ = keep(system_.spawn(sessions, identity));
+  gate_ = std::make_shared<token_gate>(around_.keys, around_.values.auth, around_.now);
+  gate_->recover(recovered_.revoked_sessions, recovered_.barred_users);
+}
+
+door_options living_network::options_for_door() const {
+  auto options = around_.values.server;
+  options.websocket_path = "/ws";
+  options.now = around_.now;
+  options.authenticate = token_gate::function_of(gate_);
+  options.probe = around_.figures;
+  return options;
+}
+
+void living_network::make_door() {
+  const auto& values = around_.values;
+  users_ = std::make_unique<users_door>();
+  users_->sign_ins = sign_ins_;
+  users_->sessions = sessions_;
+  users_->reader = everybody_.reader;
+  users_->numbers = values.auth.numbers;
+  users_->rates = values.address_rates;
+
+  riders_door_setup riders;
+  riders.lanes = values.server.io_threads;
+  riders.everybody = everybody_;
+  riders.prices = std::make_shared<const price_list>(recovered_.prices);
+  riders.start_limit.burst = values.rental_starts_per_minute;
+  riders.has_demo_credit = values.environment != "production";
+  riders_ = std::make_unique<riders_door>(std::move(riders));
+
+  auto rows = riders_->rows();
+  auto more = user_endpoints(*users_);
+  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  door_ = std::make_unique<door>(system_, options_for_door(), std::move(rows), [this](lane_parts& lane) {
+    riders_->set_up(lane);
+    follow_revocations(lane, gate_);
+    everybody_.announce_to.push_back(lane.announcements.as<door_actor>());
+  });
+}
+
+bool living_network::wake(main_loop& loop, desk& asking, std::string& why) {
+  const auto settled = [&](const auto& actor, auto message, const char* what) {
+    const auto failed = loop.settle(asking, actor, std::move(message));
+    if (failed) why = std::string{what} + " failed: " + system_.render(failed);
+    return !failed;
+  };
+  const meet_network meeting{everybody_};
+  bool is_well =
+      settled(accounts_, meeting, "accounts meeting the network") &&
+      settled(stations_, meeting, "stations meeting the network") &&
+      settled(rentals_, meeting, "rentals meeting the network") &&
+      settled(kiosks_, meeting, "kiosks meeting the network") &&
+      settled(sign_ins_, meeting, "sign-ins meeting the network") &&
+      settled(sessions_, meeting, "sessions meeting the network") &&
+      settled(rentals_, adopt_prices{recovered_.prices, around_.values.rentals}, "adopting prices");
+  auto stations = stations_to_adopt(recovered_);
+  auto kiosks = kiosks_to_adopt(recovered_);
+  for (auto& chunk : stations)
+    is_well = is_well && settled(stations_, std::move(chunk), "adopting stations");
+  is_well =
+      is_well &&
+      settled(rentals_, adopt_rentals{std::move(recovered_.open_rentals), std::move(recovered_.rented_banks)},
+              "adopting rentals");
+  // Last: a kiosk with an unfinished ejection tells its rental at once.
+  for (auto& chunk : kiosks)
+    is_well = is_well && settled(kiosks_, std::move(chunk), "adopting kiosks");
+  recovered_ = {};
+  return is_well;
+}
+
+bool living_network::open(std::string& why) {
+  if (!door_->start(why)) return false;
+  link_.start(everybody_.kiosks);
+  return true;
+}
+
+void living_network::dismiss_actors() {
+  for (auto actor = dismissed_last_to_first_.rbegin(); actor != dismissed_last_to_first_.rend(); ++actor) {
+    caf::anon_send_exit(*actor, caf::exit_reason::user_shutdown);
+  }
+  dismissed_last_to_first_.clear();
+}
+
+void living_network::dismiss_storage() {
+  caf::anon_send_exit(everybody_.journal, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(readers_, caf::exit_reason::user_shutdown);
+}
+
+}  // namespace chautari

@@ -1,0 +1,3 @@
+#include "config/commands.hpp"
+
+int main(int count, char** words) { return chautari::run_command(count, words); }
