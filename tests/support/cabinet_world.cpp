@@ -41,6 +41,7 @@ rentals_actor::behavior_type scripted_rentals(shared_log log) {
         const auto told = log->answers.find(seen.bank);
         return bank_seen_answer{told == log->answers.end() ? sighting_answer::not_rented : told->second, {}};
       },
+      [](const bank_taken&) {},
       [](const timer_fired&) {},
       [](const rental_registered&) {},
       [](const rental_unregistered&) {}};
