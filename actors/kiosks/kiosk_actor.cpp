@@ -131,7 +131,9 @@ void kiosk_state::take_return(std::uint8_t state, const observed_slot& slot, sig
     if (delay.count() > 0) check_after(delay);
   }
   if (!handling.log.empty()) note(std::string{handling.log}, about_slot(slot, state), log_level::warning);
-  if (!handling.is_fact) return store_quietly(std::move(report));
+  if (handling.is_fact && !is_place(slot.number))
+    check_after(seconds{1});  // It is somewhere: let it be shown.
+  if (!handling.is_fact || !is_place(slot.number)) return store_quietly(std::move(report));
   const auto at = report.received_at;
   bank_seen seen{slot.bank,
                  station,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocols/base/limits.hpp"
+
 namespace chautari {
 namespace {
 
@@ -18,6 +20,8 @@ observed_slot slot_of(const slot_record& record, unsigned io) {
 }
 
 }  // namespace
+
+bool is_place(std::int32_t slot) { return slot >= 1 && slot <= limits::station_slots_max; }
 
 return_handling handle_return(std::uint8_t state, bank_sn bank) {
   const bool readable = is_readable(bank);
@@ -47,8 +51,10 @@ std::vector<observed_slot> slots_of(const cabinet_snapshot& snapshot) {
   std::vector<observed_slot> slots;
   slots.reserve(slot_count(snapshot));
   for (const auto& board : snapshot.boards) {
-    for (const auto& record : board.slots)
-      slots.push_back(slot_of(record, io_port(board.index)));
+    for (const auto& record : board.slots) {
+      const auto slot = slot_of(record, io_port(board.index));
+      if (is_place(slot.number)) slots.push_back(slot);
+    }
   }
   return slots;
 }

@@ -23,6 +23,9 @@ struct return_handling {
 };
 [[nodiscard]] return_handling handle_return(std::uint8_t state, bank_sn bank);
 
+/// True for slot numbers a station can have; others are noise on the wire.
+[[nodiscard]] bool is_place(std::int32_t slot);
+
 /// Slots of a snapshot, numbered over both io ports, with unknown values as -1.
 [[nodiscard]] std::vector<observed_slot> slots_of(const cabinet_snapshot& snapshot);
 [[nodiscard]] observed_slot slot_of(const return_report& report);

@@ -24,7 +24,6 @@ happening reply(int at_s, std::uint8_t code, bank_sn bank = planned) {
   return {at_s, ejection_reply{classify_ejection(code), code, bank}};
 }
 happening seen(int at_s, sight bank) { return {at_s, ejection_evidence{bank}}; }
-happening clock(int at_s) { return {at_s, ejection_clock{}}; }
 
 /// Everything that followed, in one place.
 struct history {

@@ -90,7 +90,7 @@ TEST(station_rules, only_device_code_one_is_rentable) {
 }
 
 TEST(station_rules, temperature_must_be_between_ten_and_sixty_or_unknown) {
-  for (const auto [celsius, rentable] :
+  for (const auto& [celsius, rentable] :
        {std::pair{9, false}, {10, true}, {60, true}, {61, false}, {0, true}, {255, true}}) {
     auto stock = stock_of({{1, 90}});
     stock.slots[0].temperature = static_cast<std::uint8_t>(celsius);
