@@ -108,7 +108,10 @@ void connection::open() {
   if (is_open()) return;
   guarded([&] {
     session_ = std::make_unique<soci::session>(soci::postgresql, connection_text(database_, kind_));
-    PQsetErrorVerbosity(backend_of(*session_)->conn_, PQERRORS_VERBOSE);
+    auto* native = backend_of(*session_)->conn_;
+    PQsetErrorVerbosity(native, PQERRORS_VERBOSE);
+    PQsetNoticeProcessor(
+        native, [](void*, const char*) {}, nullptr);  // Not libpq's way to standard error.
   });
 }
 
@@ -159,8 +162,12 @@ void connection::run_script(std::string_view text) {
   guarded([&] {
     auto* backend = backend_of(*session_);
     const std::string script{text};
-    const soci::details::postgresql_result result{*backend, PQexec(backend->conn_, script.c_str())};
-    result.check_for_data("script refused");
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result{PQexec(backend->conn_, script.c_str()),
+                                                               &PQclear};
+    const auto status = PQresultStatus(result.get());
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
+    const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+    throw soci::postgresql_soci_error{PQerrorMessage(backend->conn_), state == nullptr ? "     " : state};
   });
 }
 

@@ -268,7 +268,7 @@ TEST_F(batch_writer_of_a_city, riders_lines_carry_the_balance_after_them) {
                   "select string_agg(balance_after::text, ' ' order by j.id) from ledger_lines l join "
                   "ledger_journals j on j.id = l.journal_id where code = '2000' and owner_id = '" +
                       rider.id.text() + "'"),
-            "50000 30000 5000 35000");
+            "50000 30000 35000 5000");
   EXPECT_EQ(
       query(database, "select count(*) from ledger_lines where code = '2050' and balance_after is null"),
       "2");
