@@ -1,4 +1,5 @@
-/// The ceiling of the doors: one I/O thread, one small answer from memory and one through an actor. Drive it with
+/// The ceiling of the doors: one I/O thread, one small answer from memory and one through an actor. Drive it
+/// with
 ///   wrk -t1 -c64 -d10 http://127.0.0.1:8088/api/memory     and     .../api/actor
 /// Usage: bench_http_floor [port]
 
@@ -6,8 +7,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <string>
-#include <thread>
 
 #include "http/server/desk.hpp"
 #include "http/server/door.hpp"
@@ -22,21 +23,25 @@ echo_actor::behavior_type echo(echo_actor::pointer) {
 }
 
 timestamp wall_now() {
-  return std::chrono::time_point_cast<milliseconds>(std::chrono::utc_clock::to_sys(std::chrono::utc_clock::now()));
+  std::timespec at{};
+  std::timespec_get(&at, TIME_UTC);
+  return from_ms(at.tv_sec * 1000 + at.tv_nsec / 1'000'000);
 }
 
 endpoints floor_rows(const echo_actor& other) {
-  const auto small = render(success_envelope("OK", R"({"station_sn":"KTM-0001","rentable_count":5,"return_slots":3})"),
-                            "public, max-age=2");
+  const auto small =
+      render(success_envelope("OK", R"({"station_sn":"KTM-0001","rentable_count":5,"return_slots":3})"),
+             "public, max-age=2");
   endpoints rows;
   rows.push_back({.path = "/api/memory", .summary = "A rendered body", .handle = [small](exchange& in) {
                     in.reply_rendered(small);
                   }});
-  rows.push_back({.path = "/api/stations/{sn}", .summary = "Composed for each request", .handle = [](exchange& in) {
-                    std::string data = "{\"sn\":";
-                    append_json_text(data, in.path_text("sn"));
-                    in.answer(data + '}');
-                  }});
+  rows.push_back(
+      {.path = "/api/stations/{sn}", .summary = "Composed for each request", .handle = [](exchange& in) {
+         std::string data = "{\"sn\":";
+         append_json_text(data, in.path_text("sn"));
+         in.answer(data + '}');
+       }});
   rows.push_back({.path = "/api/actor", .summary = "Through the scheduler", .handle = [other](exchange& in) {
                     in.ask<std::int32_t>(
                         other, std::int32_t{41},

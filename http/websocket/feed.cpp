@@ -40,10 +40,11 @@ void feed::resume(const client_frame& wish) {
   const auto& topic = wish.topics.front();
   const bool is_known = topics_.contains(topic);
   if (auto refusal = join(topic)) return say(subscribed_frame("null", {}, {{topic, std::move(*refusal)}}));
+  if (!is_known) say(subscribed_frame("null", {topic}, {}));
   const auto missed = hub_.missed_since(as_, topic, wish.revision);
   if (!missed) return want_snapshot(topic);
-  if (!is_known) say(subscribed_frame("null", {topic}, {}));
   auto& resumed = topics_.at(topic);
+  resumed.known = missed->empty() ? wish.revision : missed->back()->revision;
   resumed.news = nullptr;  // Part of what was missed.
   resumed.is_merged = false;
   for (const auto& event : *missed)
@@ -70,7 +71,8 @@ void feed::take_snapshot(const std::string& topic, std::uint64_t number, snapsho
     return say(
         error_frame(answer.refusal, phrase_of(answer.refusal, language::en).value_or(answer.refusal), topic));
   }
-  if (of.news && of.news->revision <= answer.state->revision) of.news = nullptr;
+  of.known = answer.state->revision;
+  if (of.news && of.news->revision <= of.known) of.news = nullptr;
   of.snapshot = std::move(answer.state);
   mark(topic, of);
 }
@@ -79,7 +81,7 @@ void feed::changed(const std::string& topic, const std::shared_ptr<const topic_e
   const auto found = topics_.find(topic);
   if (found == topics_.end()) return;
   auto& of = found->second;
-  if (of.snapshot && what->revision <= of.snapshot->revision) return;
+  if (!of.awaits_snapshot && what->revision <= of.known) return;
   if (!of.news) {
     of.news = what;
     of.is_merged = false;

@@ -47,6 +47,7 @@ public:
 
 private:
   struct subscription {
+    std::uint64_t known = 0;   ///< The client has, or will have, everything up to this revision.
     std::uint64_t number = 0;  ///< Tells this subscription from a later one to the same topic.
     bool awaits_snapshot = false;
     bool is_dirty = false;  ///< In the queue.

@@ -19,10 +19,10 @@ enum class client_verb : std::uint8_t { auth, subscribe, unsubscribe, resume };
 /// What a client may say.
 struct client_frame {
   client_verb verb = client_verb::auth;
-  std::string token;                ///< auth
-  std::string id_json = "null";     ///< subscribe, unsubscribe: echoed as it came (a number or a short text)
-  std::vector<std::string> topics;  ///< subscribe, unsubscribe, resume (one)
-  std::uint64_t revision = 0;       ///< resume
+  std::string token = {};        ///< auth
+  std::string id_json = "null";  ///< subscribe, unsubscribe: echoed as it came (a number or a short text)
+  std::vector<std::string> topics = {};  ///< subscribe, unsubscribe, resume (one)
+  std::uint64_t revision = 0;            ///< resume
 };
 /// Nothing if it is no frame of the protocol.
 [[nodiscard]] std::optional<client_frame> parse_client_frame(std::string_view text);
