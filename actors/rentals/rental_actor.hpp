@@ -74,13 +74,17 @@ private:
   void note_late(const ejection_outcome& outcome, noted_promise promise);
   void confirm(const ejection_outcome& outcome, noted_promise promise);
   void confirm_with(const bank_image& found, const ejection_outcome& outcome, noted_promise promise);
+  void store_confirmed(const rental_image& next, const bank_image& out,
+                       const std::optional<bank_image>& planned, const ejection_outcome& outcome,
+                       noted_promise promise);
   void confirm_stranger(const ejection_outcome& outcome, noted_promise promise);
   void ask_other_rental(const bank_image& claimed, const ejection_outcome& outcome);
   void try_another_bank(const ejection_outcome& outcome, noted_promise promise);
   void exchange(const bank_reservation& next, const ejection_outcome& outcome, noted_promise promise);
   void doubt(const ejection_outcome& outcome, noted_promise promise);
   void cancel(const ejection_outcome& outcome, noted_promise promise);
-  void store_cancel(const ejection_outcome& outcome, noted_promise promise);
+  void store_cancel(const ejection_outcome& outcome, const bank_image& left, noted_promise promise);
+  void end_cancelled(ejection_result result);
 
   void settle(const bank_seen& seen, const funds_held& held, seen_promise promise);
   void grow_overdue_now();

@@ -5,6 +5,15 @@
 #include "protocols/base/refusal.hpp"
 
 namespace chautari {
+namespace {
+
+/// The database refused because another bank sits where this one was believed to: it has been seen there
+/// since.
+bool is_seat_taken(const caf::error& why, const bank_image& seated) {
+  return reason_of<journal_refusal>(why) == journal_refusal::conflict && !seated.station.is_nil();
+}
+
+}  // namespace
 
 caf::result<outcome_noted> rental_state::note_outcome(const ejection_outcome& outcome) {
   auto promise = self->make_response_promise<outcome_noted>();
@@ -95,8 +104,9 @@ void rental_state::note_late(const ejection_outcome& outcome, noted_promise prom
 
 void rental_state::confirm(const ejection_outcome& outcome, noted_promise promise) {
   if (outcome.bank == bank.serial) return confirm_with(bank, outcome, promise);
-  if (outcome.other_bank) return confirm_with(*outcome.other_bank, outcome, promise);
-  // The cabinet gave a bank that its station does not know: who has seen it before?
+  // What the kiosk knew of another bank may be old by now if somebody else claimed it then.
+  const bool is_free = outcome.other_bank && outcome.other_bank->rental.is_nil();
+  if (is_free) return confirm_with(*outcome.other_bank, outcome, promise);
   self->request(everybody().reader, caf::infinite, load_bank{outcome.bank})
       .await(
           [this, outcome, promise](const bank_lookup& found) mutable {
@@ -128,12 +138,17 @@ void rental_state::confirm_with(const bank_image& found, const ejection_outcome&
     return;
   }
   next->publishes += outcome.publishes;
-  const bool is_adopted = out.id != bank.id;
   std::optional<bank_image> planned;
-  if (is_adopted) planned = bank_freed(bank);
-  self->request(everybody().journal, caf::infinite, confirmed_record(context(), *next, out, planned, outcome))
+  if (out.id != bank.id) planned = bank_freed(bank);
+  store_confirmed(*next, out, planned, outcome, promise);
+}
+
+void rental_state::store_confirmed(const rental_image& next, const bank_image& out,
+                                   const std::optional<bank_image>& planned, const ejection_outcome& outcome,
+                                   noted_promise promise) {
+  self->request(everybody().journal, caf::infinite, confirmed_record(context(), next, out, planned, outcome))
       .await(
-          [this, next = *next, out, promise](const stored&) mutable {
+          [this, next, out, promise](const stored&) mutable {
             const bank_sn reserved = bank.serial;
             facts = std::move(next);
             bank = out;
@@ -147,7 +162,11 @@ void rental_state::confirm_with(const bank_image& found, const ejection_outcome&
             promise.deliver(outcome_noted{true});
             if (asker.pending()) asker.deliver(start_answer{facts, 0, {}});
           },
-          [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
+          [this, next, out, planned, outcome, promise](caf::error& why) mutable {
+            if (planned && is_seat_taken(why, *planned))
+              return store_confirmed(next, out, unseated(*planned), outcome, promise);
+            promise.deliver(std::move(why));
+          });
 }
 
 void rental_state::ask_other_rental(const bank_image& claimed, const ejection_outcome& outcome) {
@@ -182,7 +201,7 @@ void rental_state::give_way(const bank_taken& taken) {
   if (command) outcome.command = *command;
   outcome.command.state = command_state::failed;
   outcome.result = ejection_result::not_moved;
-  outcome.rule = "4.8-5";
+  outcome.rule = bank_gone_rule;
   outcome.publishes = 0;
   try_another_bank(outcome, self->make_response_promise<outcome_noted>());
 }
@@ -254,42 +273,48 @@ void rental_state::cancel(const ejection_outcome& outcome, noted_promise promise
   nothing.rental = facts.id;
   nothing.as_far_as_possible = true;
   self->request(everybody().accounts, caf::infinite, nothing)
-      .await([this, outcome, promise](const funds_held&) mutable { store_cancel(outcome, promise); },
-             [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
+      .await(
+          [this, outcome, promise](const funds_held&) mutable {
+            store_cancel(outcome, bank_after_cancel(bank, outcome.result), promise);
+          },
+          [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
 }
 
-void rental_state::store_cancel(const ejection_outcome& outcome, noted_promise promise) {
-  const timestamp now = everybody().now();
-  auto next = cancel_unejected(facts, now);
+void rental_state::store_cancel(const ejection_outcome& outcome, const bank_image& left,
+                                noted_promise promise) {
+  auto next = cancel_unejected(facts, everybody().now());
   if (!next) {
     free_hold({}, false);
     promise.deliver(next.error());
     return;
   }
   next->publishes += outcome.publishes;
-  const bank_image left = bank_after_cancel(bank, outcome.result);
   self->request(everybody().journal, caf::infinite, cancelled_record(context(), *next, left, outcome))
       .await(
-          [this, next = *next, why = outcome.result, promise](const stored&) mutable {
+          [this, next = *next, result = outcome.result, promise](const stored&) mutable {
             facts = std::move(next);
-            free_hold(facts.paid, true);
-            tell_place(start_outcome(facts, 409, everybody().now()));
-            if (why == ejection_result::dark)
-              self->send(everybody().stations, bank_left{facts.station, facts.id, bank.serial, bank.serial});
-            else
-              self->send(everybody().stations,
-                         release_bank{facts.station, facts.id, bank.serial, why == ejection_result::refuted});
-            announce("rental.status");
             promise.deliver(outcome_noted{true});
-            if (asker.pending())
-              asker.deliver(
-                  refuse(rental_refusal::ejection_failed, R"({"rental_id":")" + facts.id.text() + "\"}"));
-            leave();
+            end_cancelled(result);
           },
-          [this, promise](caf::error& why) mutable {
+          [this, outcome, left, promise](caf::error& why) mutable {
+            if (is_seat_taken(why, left)) return store_cancel(outcome, unseated(left), promise);
             free_hold({}, false);
             promise.deliver(std::move(why));
           });
+}
+
+void rental_state::end_cancelled(ejection_result result) {
+  free_hold(facts.paid, true);
+  tell_place(start_outcome(facts, 409, everybody().now()));
+  if (result == ejection_result::dark)
+    self->send(everybody().stations, bank_left{facts.station, facts.id, bank.serial, bank.serial});
+  else
+    self->send(everybody().stations,
+               release_bank{facts.station, facts.id, bank.serial, result == ejection_result::refuted});
+  announce("rental.status");
+  if (asker.pending())
+    asker.deliver(refuse(rental_refusal::ejection_failed, R"({"rental_id":")" + facts.id.text() + "\"}"));
+  leave();
 }
 
 }  // namespace chautari

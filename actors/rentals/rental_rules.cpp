@@ -123,7 +123,9 @@ command_image ejection_of(const rental_image& rental, command_id id, std::int32_
 ejection_follow_up follow_up(const rental_image& rental, const ejection_outcome& outcome) {
   const bool is_cabinets_word = outcome.command.reply_code >= 0;
   const bool may_publish = rental.publishes + outcome.publishes < publishes_max;
-  const bool again = outcome.result == ejection_result::not_moved && is_cabinets_word && may_publish;
+  const bool is_bank_gone = outcome.rule == bank_gone_rule;  // It came out for somebody else.
+  const bool again =
+      outcome.result == ejection_result::not_moved && (is_cabinets_word || is_bank_gone) && may_publish;
   return again ? ejection_follow_up::try_another_bank : ejection_follow_up::give_back;
 }
 
@@ -185,13 +187,16 @@ bank_image bank_freed(bank_image bank) {
   return bank;
 }
 
-bank_image bank_after_cancel(bank_image bank, ejection_result why) {
-  bank = bank_freed(std::move(bank));
-  if (why != ejection_result::dark) return bank;
+bank_image unseated(bank_image bank) {
   bank.status = bank_status::missing;
   bank.station = {};
   bank.slot = 0;
   return bank;
+}
+
+bank_image bank_after_cancel(bank_image bank, ejection_result why) {
+  bank = bank_freed(std::move(bank));
+  return why == ejection_result::dark ? unseated(std::move(bank)) : bank;
 }
 
 // -- time

@@ -4,6 +4,7 @@
 
 #include <caf/expected.hpp>
 #include <optional>
+#include <string_view>
 
 #include "protocols/accounts/interface.hpp"
 #include "protocols/pricing/late_fee.hpp"
@@ -14,6 +15,9 @@ namespace chautari {
 
 /// How often an ejection may be published for one rental.
 inline constexpr std::int32_t publishes_max = 2;
+/// The rule of an outcome that means: the bank came out for somebody else, nothing was published for this
+/// rental.
+inline constexpr std::string_view bank_gone_rule = "4.8-5";
 /// A snapshot this soon after a confirmed ejection may still show the bank.
 inline constexpr seconds snapshot_settles{10};
 
@@ -75,6 +79,8 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
 [[nodiscard]] bank_image bank_after_cancel(bank_image bank, ejection_result why);
 /// Free again where it sits.
 [[nodiscard]] bank_image bank_freed(bank_image bank);
+/// MISSING until a snapshot shows it: another bank is in the slot where it was believed to sit.
+[[nodiscard]] bank_image unseated(bank_image bank);
 
 // -- time
 // ----------------------------------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ struct accounts_world {
   user_id add_rider() {
     user_image rider;
     rider.id = system.ids().make<user_id>();
+    rider.username = "rider_" + system.ids().make_code(8);
+    rider.referral_code = system.ids().make_code(8);
     record entry{system.ids().make<record_id>(), system.now(), {}};
     entry.add(rider);
     EXPECT_FALSE(store->store(entry));
@@ -69,10 +71,13 @@ TEST(account, the_same_payment_is_credited_once_however_often_it_is_told) {
     for (int n = 0; n < 5; ++n)
       tries.push_back(world.credit(rider, {500'00}, "one"));
     world.system.run();
-    EXPECT_EQ(std::count_if(tries.begin(), tries.end(), [](const auto& one) { return one->answer.has_value(); }), 1);
-    EXPECT_EQ(std::count_if(tries.begin(), tries.end(),
-                            [](const auto& one) { return refused(one) == account_refusal::already_credited; }),
-              4);
+    EXPECT_EQ(
+        std::count_if(tries.begin(), tries.end(), [](const auto& one) { return one->answer.has_value(); }),
+        1);
+    EXPECT_EQ(
+        std::count_if(tries.begin(), tries.end(),
+                      [](const auto& one) { return refused(one) == account_refusal::already_credited; }),
+        4);
     EXPECT_EQ(world.wallet(rider).cash, money{500'00});
     EXPECT_EQ(world.wallet(rider).total_topup, money{500'00});
     EXPECT_EQ(world.store->balance("2000", rider.value), 500'00);
@@ -99,7 +104,9 @@ TEST(account, holds_never_add_up_to_more_than_there_is) {
     for (int n = 0; n < 10; ++n)
       holds.push_back(world.hold(rider, {30'00}));
     world.system.run();
-    EXPECT_EQ(std::count_if(holds.begin(), holds.end(), [](const auto& one) { return one->answer.has_value(); }), 3);
+    EXPECT_EQ(
+        std::count_if(holds.begin(), holds.end(), [](const auto& one) { return one->answer.has_value(); }),
+        3);
     EXPECT_EQ(world.wallet(rider).held, money{90'00});
   }
 }
@@ -155,8 +162,8 @@ TEST(account, favourites_are_kept_newest_first_and_stored) {
   const auto a = world.system.ids().make<station_id>();
   const auto b = world.system.ids().make<station_id>();
   const auto change = [&](station_id station, bool is_favourite, bool toggle) {
-    const auto answer =
-        world.system.ask<favourites_view>(world.accounts, set_favourite{rider, station, is_favourite, toggle});
+    const auto answer = world.system.ask<favourites_view>(
+        world.accounts, set_favourite{rider, station, is_favourite, toggle});
     world.system.run();
     return answer->answer.value_or(favourites_view{}).stations;
   };

@@ -34,8 +34,8 @@ TEST(split_payment, points_first_by_whole_rupees_then_the_wallet) {
   EXPECT_EQ(shortfall(split_payment(with(10'00, 325), wish({50'00}))), "8.00");
 }
 
-// users_money 2.2, the table of examples: A, U, W to points, wallet, shortfall. Where nothing suffices, the shortfall
-// is that of the split by whole rupees.
+// users_money 2.2, the table of examples: A, U, W to points, wallet, shortfall. Where nothing suffices, the
+// shortfall is that of the split by whole rupees.
 struct row {
   std::int64_t amount;
   point_count points;
@@ -114,8 +114,9 @@ TEST(split_payment, a_due_is_collected_as_far_as_possible) {
 }
 
 TEST(split_payment, direct_needs_a_gateway_and_there_is_none) {
-  EXPECT_EQ(reason_of<rental_refusal>(split_payment(with(99'00, 999), wish({50'00}, payment_mode::direct)).error()),
-            rental_refusal::payment_mode_not_supported);
+  EXPECT_EQ(
+      reason_of<rental_refusal>(split_payment(with(99'00, 999), wish({50'00}, payment_mode::direct)).error()),
+      rental_refusal::payment_mode_not_supported);
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 namespace chautari {
 namespace {
 
-constexpr rental_status every_status[] = {rental_status::pending, rental_status::pending_popup,
-                                          rental_status::active,  rental_status::overdue,
+constexpr rental_status every_status[] = {rental_status::pending,   rental_status::pending_popup,
+                                          rental_status::active,    rental_status::overdue,
                                           rental_status::completed, rental_status::cancelled};
 constexpr rental_step every_step[] = {rental_step::ejection_confirmed, rental_step::ejection_ended,
                                       rental_step::ejection_unclear,   rental_step::bank_exchanged,
@@ -27,7 +27,8 @@ TEST(transitions, only_those_of_the_table_are_allowed) {
   };
   for (const auto from : every_status) {
     for (const auto step : every_step)
-      EXPECT_EQ(next_status(from, step), allowed(from, step)) << to_string(from) << ' ' << static_cast<int>(step);
+      EXPECT_EQ(next_status(from, step), allowed(from, step))
+          << to_string(from) << ' ' << static_cast<int>(step);
   }
 }
 
@@ -97,13 +98,16 @@ TEST(closing, a_bank_back_in_time_owes_nothing_and_earns_points) {
 }
 
 TEST(closing, grace_counts_for_the_bonus_too) {
-  EXPECT_TRUE(settle_return(active_rental(), out_bank(), seen_at(noon + minutes{62}), held(), {})->rental.on_time);
+  EXPECT_TRUE(
+      settle_return(active_rental(), out_bank(), seen_at(noon + minutes{62}), held(), {})->rental.on_time);
   EXPECT_FALSE(
-      settle_return(active_rental(), out_bank(), seen_at(noon + minutes{62} + seconds{1}), held(), {})->rental.on_time);
+      settle_return(active_rental(), out_bank(), seen_at(noon + minutes{62} + seconds{1}), held(), {})
+          ->rental.on_time);
 }
 
 TEST(closing, the_fourth_bonus_of_a_day_is_not_given) {
-  const auto done = settle_return(active_rental(), out_bank(), seen_at(noon + minutes{30}), held({}, false), {});
+  const auto done =
+      settle_return(active_rental(), out_bank(), seen_at(noon + minutes{30}), held({}, false), {});
   EXPECT_EQ(done->points_for_punctuality, 0);
   EXPECT_EQ(done->points_for_completing, 5);
   EXPECT_FALSE(done->rental.bonus_awarded);
@@ -113,8 +117,8 @@ TEST(closing, under_five_minutes_is_flagged_and_earns_nothing) {
   const auto done = settle_return(active_rental(), out_bank(), seen_at(noon + seconds{299}), held(), {});
   EXPECT_TRUE(done->rental.under_5_minutes);
   EXPECT_EQ(done->points(), 0);
-  EXPECT_FALSE(
-      settle_return(active_rental(), out_bank(), seen_at(noon + seconds{300}), held(), {})->rental.under_5_minutes);
+  EXPECT_FALSE(settle_return(active_rental(), out_bank(), seen_at(noon + seconds{300}), held(), {})
+                   ->rental.under_5_minutes);
 }
 
 TEST(closing, a_free_rental_earns_nothing) {

@@ -30,7 +30,8 @@ struct neighbours {
   std::vector<wallet_event> wallet_events;
 
   bank_image* find(bank_sn serial) {
-    const auto found = std::find_if(banks.begin(), banks.end(), [&](const auto& b) { return b.serial == serial; });
+    const auto found =
+        std::find_if(banks.begin(), banks.end(), [&](const auto& b) { return b.serial == serial; });
     return found == banks.end() ? nullptr : &*found;
   }
 };
@@ -82,14 +83,17 @@ inline stations_actor::behavior_type pretended_station(stations_actor::pointer, 
 }
 
 inline kiosks_actor::behavior_type pretended_kiosk(kiosks_actor::pointer, shared_neighbours all) {
-  return {[](const cabinet_frame&) {},      [](const broker_session&) {},
+  return {[](const cabinet_frame&) {},
+          [](const broker_session&) {},
           [all](const eject_bank& word) { all->ejections.push_back(word); },
-          [](const request_snapshot&) {},   [](const look_at_kiosk&) { return kiosk_view{}; },
+          [](const request_snapshot&) {},
+          [](const look_at_kiosk&) { return kiosk_view{}; },
           [](const timer_fired&) {}};
 }
 
 inline door_actor::behavior_type pretended_door(door_actor::pointer, shared_neighbours all) {
-  return {[](const station_view&) {}, [all](const rental_event& event) { all->rental_events.push_back(event); },
+  return {[](const station_view&) {},
+          [all](const rental_event& event) { all->rental_events.push_back(event); },
           [all](const wallet_event& event) { all->wallet_events.push_back(event); },
           [](const session_revoked&) {}, [](const stations_announced&) {}};
 }
@@ -163,9 +167,12 @@ public:
   user_id add_rider(money cash, point_count points = 0) {
     user_image rider;
     rider.id = system.ids().make<user_id>();
-    rider.username = "rider_" + rider.id.text().substr(30);
+    rider.username = "rider_" + system.ids().make_code(8);
+    rider.referral_code = system.ids().make_code(8);
     store_parts(rider);
-    const auto post = [&] { return posting{system.ids().make<ledger_journal_id>(), rider.id, {}, system.now()}; };
+    const auto post = [&] {
+      return posting{system.ids().make<ledger_journal_id>(), rider.id, {}, system.now()};
+    };
     if (cash > money{}) store_parts(topup_journal(post(), "demo", rider.id.text(), cash));
     if (points > 0) store_parts(points_award_journal(post(), points_source::signup, points));
     return rider.id;
@@ -188,7 +195,8 @@ public:
     one.rental = sent.command.rental;
     one.command = sent.command;
     one.command.sent_at = system.now();
-    one.command.state = result == ejection_result::confirmed ? command_state::confirmed : command_state::failed;
+    one.command.state =
+        result == ejection_result::confirmed ? command_state::confirmed : command_state::failed;
     one.result = result;
     one.bank = result == ejection_result::confirmed ? sent.command.bank : bank_sn{};
     one.at = system.now();
@@ -220,7 +228,8 @@ public:
     const auto answer = ask_start(wish(rider));
     system.run();
     EXPECT_FALSE(all->ejections.empty());
-    const auto noted = system.ask<outcome_noted>(rentals, outcome(all->ejections.back(), ejection_result::confirmed));
+    const auto noted =
+        system.ask<outcome_noted>(rentals, outcome(all->ejections.back(), ejection_result::confirmed));
     system.run();
     EXPECT_TRUE(noted->answer.has_value());
     EXPECT_TRUE(answer->answer.has_value());

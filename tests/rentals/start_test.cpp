@@ -67,13 +67,20 @@ enum class broken { nothing, inactive, open_rental, unpaid, station, package, mo
 
 rental_refusal rental_refusal_of(broken first) {
   switch (first) {
-    case broken::inactive: return rental_refusal::rental_prerequisites_not_met;
-    case broken::open_rental: return rental_refusal::active_rental_exists;
-    case broken::unpaid: return rental_refusal::unpaid_rental_exists;
-    case broken::package: return rental_refusal::package_not_found;
-    case broken::mode: return rental_refusal::payment_mode_not_supported;
-    case broken::money: return rental_refusal::insufficient_balance;
-    default: return {};
+    case broken::inactive:
+      return rental_refusal::rental_prerequisites_not_met;
+    case broken::open_rental:
+      return rental_refusal::active_rental_exists;
+    case broken::unpaid:
+      return rental_refusal::unpaid_rental_exists;
+    case broken::package:
+      return rental_refusal::package_not_found;
+    case broken::mode:
+      return rental_refusal::payment_mode_not_supported;
+    case broken::money:
+      return rental_refusal::insufficient_balance;
+    default:
+      return {};
   }
 }
 
@@ -106,7 +113,8 @@ TEST_P(start_checks, the_first_failure_answers_and_nothing_stays_held) {
     user.status = user_status::banned;
     world.store_parts(user);
   }
-  if (is_broken(broken::package) && first <= broken::package) wish.package = world.system.ids().make<package_id>();
+  if (is_broken(broken::package) && first <= broken::package)
+    wish.package = world.system.ids().make<package_id>();
   if (is_broken(broken::mode)) wish.mode = payment_mode::direct;
   if (first == broken::station) world.all->station_refuses = station_refusal::station_offline;
   if (first == broken::stock) world.all->banks.clear();
@@ -127,8 +135,9 @@ TEST_P(start_checks, the_first_failure_answers_and_nothing_stays_held) {
 }
 
 INSTANTIATE_TEST_SUITE_P(in_order, start_checks,
-                         ::testing::Values(broken::inactive, broken::open_rental, broken::unpaid, broken::station,
-                                           broken::package, broken::mode, broken::stock, broken::money));
+                         ::testing::Values(broken::inactive, broken::open_rental, broken::unpaid,
+                                           broken::station, broken::package, broken::mode, broken::stock,
+                                           broken::money));
 
 TEST(start, tells_what_is_missing) {
   rental_world world;
@@ -150,7 +159,8 @@ TEST(start, twenty_at_once_with_money_for_one_charge_once) {
     for (int n = 0; n < 20; ++n)
       answers.push_back(world.ask_start(world.wish(rider)));
     world.system.advance(seconds{10});
-    const auto refusals = std::count_if(answers.begin(), answers.end(), [](const auto& one) { return !!one->error; });
+    const auto refusals =
+        std::count_if(answers.begin(), answers.end(), [](const auto& one) { return !!one->error; });
     ASSERT_EQ(refusals, 19) << "seed " << seed;
     ASSERT_EQ(world.store->rentals.size(), 1U) << "seed " << seed;
     ASSERT_EQ(world.all->ejections.size(), 1U) << "seed " << seed;
@@ -206,7 +216,8 @@ TEST(start, an_answer_older_than_a_day_is_forgotten) {
   const auto wish = world.wish(rider);
   world.ask_start(wish);
   world.system.run();
-  world.system.ask<outcome_noted>(world.rentals, world.outcome(world.all->ejections[0], ejection_result::refuted));
+  world.system.ask<outcome_noted>(world.rentals,
+                                  world.outcome(world.all->ejections[0], ejection_result::refuted));
   world.system.run();
   world.system.advance(hours{24} + seconds{1}, hours{1});
   world.ask_start(wish);
