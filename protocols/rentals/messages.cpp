@@ -37,6 +37,9 @@ constexpr word_table<ejection_result, 5> ejection_result_words{{
 }  // namespace
 
 std::string to_string(rental_refusal value) { return word_of(rental_refusal_words, value); }
+std::optional<rental_refusal> parse_rental_refusal(std::string_view text) {
+  return value_of_word(rental_refusal_words, text);
+}
 std::string to_string(ejection_result value) { return word_of(ejection_result_words, value); }
 
 }  // namespace chautari

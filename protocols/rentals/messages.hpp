@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocols/kiosks/images.hpp"
@@ -33,6 +34,7 @@ enum class rental_refusal : std::uint8_t {
   too_many_rentals,  ///< The server's own limit; try later.
 };
 std::string to_string(rental_refusal why);
+std::optional<rental_refusal> parse_rental_refusal(std::string_view text);
 
 /// A rider's wish to rent. `id` is derived from rider, route and Idempotency-Key.
 struct start_rental {
