@@ -214,8 +214,6 @@ void connection::on_drain() {
   if (stage_ == stage::idle && !is_writing_ && in_.size() == 0) close();
 }
 
-void connection::on_stop() { close(); }
-
 std::optional<std::string_view> connection::header(std::string_view name) const {
   if (!parser_) return {};
   const auto& fields = parser_->get();
@@ -248,9 +246,8 @@ void connection::on_readable(const error_code& why) {
   if (failed) return close();
   in_.commit(count);
   if (stage_ != stage::lingering) return run();
-  lingered_ += count;
   in_.consume(count);
-  lingered_ > limits::linger_bytes_max ? close() : wait_readable();
+  (lingered_ += count) > limits::linger_bytes_max ? close() : wait_readable();
 }
 
 bool connection::flush() {

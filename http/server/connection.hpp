@@ -29,7 +29,7 @@ public:
   // ---- lane_guest
   void on_tick(monotonic now) override;
   void on_drain() override;
-  void on_stop() override;
+  void on_stop() override { close(); }
   [[nodiscard]] std::shared_ptr<void> hold() override { return shared_from_this(); }
 
   // ---- exchange_host

@@ -47,10 +47,10 @@ using oracle_actor =
 
 }  // namespace chautari::testing
 
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::testing::keep_waiting)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::testing::answer_waiting)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::testing::announce_to)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::testing::doubled)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::testing::keep_waiting);
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::testing::answer_waiting);
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::testing::announce_to);
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::testing::doubled);
 
 namespace chautari::testing {
 
