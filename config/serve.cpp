@@ -113,7 +113,7 @@ bool server_run::await_database() {
   std::string last;
   while (!signals_.came()) {
     try {
-      connection{around_.values.database, session_kind::reading}.open();
+      database_connection{around_.values.database, session_kind::reading}.open();
       return true;
     } catch (const database_error& why) {
       if (last != why.what())
