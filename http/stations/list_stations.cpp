@@ -33,8 +33,11 @@ std::optional<geo_point> read_point(field_reader& fields, bool is_required) {
   const auto latitude = fields.optional_number("lat", {.least = -90, .most = 90});
   const auto longitude = fields.optional_number("lng", {.least = -180, .most = 180});
   if (latitude && longitude) return geo_point{*latitude, *longitude};
-  if (!latitude && (longitude || is_required)) fields.note("lat", "required");
-  if (!longitude && (latitude || is_required)) fields.note("lng", "required");
+  // A bad one has been noted already; one that is missing is asked for if the other is there.
+  const bool has_latitude = fields.raw("lat") != nullptr;
+  const bool has_longitude = fields.raw("lng") != nullptr;
+  if (!has_latitude && (has_longitude || is_required)) fields.note("lat", "required");
+  if (!has_longitude && (has_latitude || is_required)) fields.note("lng", "required");
   return {};
 }
 

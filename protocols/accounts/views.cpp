@@ -34,7 +34,7 @@ json::object transaction_json(const transaction_row& row) {
           {"payment_method_type", to_string(image.method)},
           {"wallet_amount", to_text(image.wallet_part)},
           {"points_used", image.points_used},
-          {"rental_code", row.rental_code.empty() ? json::value{nullptr} : json::value{row.rental_code}},
+          {"rental_code", row.rental_code.empty() ? json::value(nullptr) : json::value(row.rental_code)},
           {"created_at", to_rfc3339(image.created_at)}};
 }
 

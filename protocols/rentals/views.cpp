@@ -12,10 +12,10 @@ namespace {
 namespace json = boost::json;
 
 json::value text_or_null(const std::string& text) {
-  return text.empty() ? json::value{nullptr} : json::value{text};
+  return text.empty() ? json::value(nullptr) : json::value(text);
 }
 json::value time_or_null(const std::optional<timestamp>& at) {
-  return at ? json::value{to_rfc3339(*at)} : json::value{nullptr};
+  return at ? json::value(to_rfc3339(*at)) : json::value(nullptr);
 }
 
 std::int64_t minutes_overdue(const rental_image& rental, timestamp now) {
@@ -60,8 +60,8 @@ json::object item_json(const rental_image& rental, timestamp now) {
   return {{"id", rental.id.text()},
           {"rental_code", rental.code},
           {"status", to_string(rental.status)},
-          {"closure_reason", rental.closure == closure_reason::none ? json::value{nullptr}
-                                                                    : json::value{to_string(rental.closure)}},
+          {"closure_reason", rental.closure == closure_reason::none ? json::value(nullptr)
+                                                                    : json::value(to_string(rental.closure))},
           {"payment_status", payment_status_of(rental)},
           {"started_at", time_or_null(rental.started_at)},
           {"ended_at", time_or_null(rental.ended_at)},
@@ -154,9 +154,9 @@ std::string rental_detail_json(const rental_image& rental, timestamp now, const 
   detail["ejection_uncertain"] = rental.ejection_uncertain;
   detail["is_under_5_min"] = rental.under_5_minutes;
   detail["start_battery_level"] =
-      rental.start_battery < 0 ? json::value{nullptr} : json::value{rental.start_battery};
+      rental.start_battery < 0 ? json::value(nullptr) : json::value(rental.start_battery);
   detail["return_battery_level"] =
-      rental.return_battery < 0 ? json::value{nullptr} : json::value{rental.return_battery};
+      rental.return_battery < 0 ? json::value(nullptr) : json::value(rental.return_battery);
   detail["revision"] = rental.revision;
   detail["updated_at"] = to_rfc3339(rental.ended_at.value_or(rental.started_at.value_or(rental.created_at)));
   return json::serialize(detail);
