@@ -21,7 +21,7 @@ std::vector<std::string> audit(const database_settings& settings) {
                                         &sql::audit_loose_ends};
   std::vector<std::string> findings;
   try {
-    connection database{settings, session_kind::reading};
+    database_connection database{settings, session_kind::reading};
     database.run_script(sql::recovery_begin.body);
     for (const auto* question : questions) {
       for (auto& finding : database.ask(*question))

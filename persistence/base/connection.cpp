@@ -73,7 +73,7 @@ soci::postgresql_session_backend* backend_of(soci::session& session) {
 }  // namespace
 
 /// Parameters and the column live beside the statement, which keeps their addresses.
-struct connection::prepared {
+struct database_connection::prepared {
   explicit prepared(soci::session& session) : statement(session) {}
 
   std::vector<std::string> values;
@@ -82,19 +82,19 @@ struct connection::prepared {
   soci::statement statement;
 };
 
-connection::connection(database_settings database, session_kind kind)
+database_connection::database_connection(database_settings database, session_kind kind)
     : database_(std::move(database)), kind_(kind) {}
 
-connection::~connection() { close(); }
+database_connection::~database_connection() { close(); }
 
-void connection::close() {
+void database_connection::close() {
   statements_.clear();
   session_.reset();
 }
 
 /// One home for SOCI's exceptions: after trouble nothing of the connection is trusted any more.
 template <class Step>
-auto connection::guarded(Step step) {
+auto database_connection::guarded(Step step) {
   try {
     return step();
   } catch (const soci::soci_error& error) {
@@ -104,7 +104,7 @@ auto connection::guarded(Step step) {
   }
 }
 
-void connection::open() {
+void database_connection::open() {
   if (is_open()) return;
   guarded([&] {
     session_ = std::make_unique<soci::session>(soci::postgresql, connection_text(database_, kind_));
@@ -115,7 +115,8 @@ void connection::open() {
   });
 }
 
-connection::prepared& connection::prepare(const sql::text& statement, parameters values, bool has_rows) {
+database_connection::prepared& database_connection::prepare(const sql::text& statement, parameters values,
+                                                            bool has_rows) {
   auto& known = statements_[&statement];
   if (known == nullptr) {
     auto fresh = std::make_unique<prepared>(*session_);
@@ -136,7 +137,7 @@ connection::prepared& connection::prepare(const sql::text& statement, parameters
   return *known;
 }
 
-std::size_t connection::execute(const sql::text& statement, parameters values) {
+std::size_t database_connection::execute(const sql::text& statement, parameters values) {
   open();
   return guarded([&] {
     auto& ready = prepare(statement, values, false);
@@ -145,7 +146,7 @@ std::size_t connection::execute(const sql::text& statement, parameters values) {
   });
 }
 
-std::vector<std::string> connection::ask(const sql::text& statement, parameters values) {
+std::vector<std::string> database_connection::ask(const sql::text& statement, parameters values) {
   open();
   return guarded([&] {
     auto& ready = prepare(statement, values, true);
@@ -157,7 +158,7 @@ std::vector<std::string> connection::ask(const sql::text& statement, parameters 
   });
 }
 
-void connection::run_script(std::string_view text) {
+void database_connection::run_script(std::string_view text) {
   open();
   guarded([&] {
     auto* backend = backend_of(*session_);
@@ -171,20 +172,20 @@ void connection::run_script(std::string_view text) {
   });
 }
 
-void connection::begin() {
+void database_connection::begin() {
   open();
   guarded([&] { session_->begin(); });
 }
 
-void connection::rollback() {
+void database_connection::rollback() {
   if (!is_open()) return;
   guarded([&] { session_->rollback(); });
 }
 
-void connection::commit() {
+void database_connection::commit() {
   guarded([&] { session_->commit(); });
 }
 
-void* connection::native() const { return backend_of(*session_)->conn_; }
+void* database_connection::native() const { return backend_of(*session_)->conn_; }
 
 }  // namespace chautari

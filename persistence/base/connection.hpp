@@ -25,13 +25,13 @@ enum class session_kind { writing, reading };
 
 using parameters = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-class connection {
+class database_connection {
 public:
   /// Does not connect yet.
-  connection(database_settings database, session_kind kind);
-  connection(const connection&) = delete;
-  connection& operator=(const connection&) = delete;
-  ~connection();
+  database_connection(database_settings database, session_kind kind);
+  database_connection(const database_connection&) = delete;
+  database_connection& operator=(const database_connection&) = delete;
+  ~database_connection();
 
   /// Connects unless connected. Throws database_error (`trouble`).
   void open();

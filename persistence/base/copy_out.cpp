@@ -145,11 +145,11 @@ timestamp copied_row::time(std::size_t at) const {
   return *time;
 }
 
-void copy_out(connection& database, const sql::text& statement,
+void copy_out(database_connection& database, const sql::text& statement,
               const std::function<void(const copied_row&)>& each) {
   database.open();
   struct closing {
-    connection& database;
+    database_connection& database;
     int exceptions = std::uncaught_exceptions();
     ~closing() {
       if (std::uncaught_exceptions() > exceptions) database.close();

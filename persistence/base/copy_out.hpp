@@ -34,7 +34,7 @@ private:
 
 /// Calls `each` for every row, in order. Throws database_error; after any exception the connection is closed,
 /// because the rest of the rows would still be on their way.
-void copy_out(connection& database, const sql::text& statement,
+void copy_out(database_connection& database, const sql::text& statement,
               const std::function<void(const copied_row&)>& each);
 
 }  // namespace chautari

@@ -40,7 +40,7 @@ void add_lines(batch_rows& rows, const record& entry) {
   }
 }
 
-void send_rows(connection& database, const sql::text& statement, json_rows& rows) {
+void send_rows(database_connection& database, const sql::text& statement, json_rows& rows) {
   if (!rows.empty()) database.execute(statement, {{"rows", rows.finish()}});
 }
 

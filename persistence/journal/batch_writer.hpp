@@ -55,7 +55,7 @@ private:
   void gather(const std::vector<const record*>& records);
   void send();
 
-  connection database_;
+  database_connection database_;
   batch_rows rows_;
   bool is_committing_ = false;
 };

@@ -10,7 +10,7 @@ namespace chautari {
 namespace {
 
 /// Name to checksum of what the database has.
-std::map<std::string, std::string> applied_steps(connection& database) {
+std::map<std::string, std::string> applied_steps(database_connection& database) {
   std::map<std::string, std::string> known;
   for (const auto& row : database.ask(sql::schema_list)) {
     const auto space = row.find(' ');
@@ -34,7 +34,7 @@ std::string contradiction(const std::map<std::string, std::string>& known,
   return {};
 }
 
-void apply(connection& database, const migration& step) {
+void apply(database_connection& database, const migration& step) {
   database.begin();
   database.run_script(step.text);
   database.execute(sql::schema_add, {{"name", step.name}, {"sha256", step.sha256}});
@@ -58,7 +58,7 @@ migration_report migrate(const database_settings& settings, const std::vector<mi
   migration_report report;
   std::string current = "the connection";
   try {
-    connection database{settings, session_kind::reading};
+    database_connection database{settings, session_kind::reading};
     database.run_script(sql::schema_open.body);
     const auto known = applied_steps(database);
     report.problem = contradiction(known, steps);

@@ -96,7 +96,7 @@ account_facts read_facts(const json_row& row) {
 
 }  // namespace
 
-std::optional<account_facts> answer(connection& database, const load_account& question) {
+std::optional<account_facts> answer(database_connection& database, const load_account& question) {
   const timestamp today{std::chrono::days{business_day(question.now)} - nepal_offset};
   const auto rows =
       database.ask(sql::accounts_load_account, {{"rider", question.rider.text()},
@@ -107,19 +107,19 @@ std::optional<account_facts> answer(connection& database, const load_account& qu
   return read_first(rows, read_facts);
 }
 
-std::optional<bank_lookup> answer(connection& database, const load_bank& question) {
+std::optional<bank_lookup> answer(database_connection& database, const load_bank& question) {
   return bank_lookup{
       read_first(database.ask(sql::stations_load_bank, {{"serial", question.serial.text()}}), read_bank)};
 }
 
-std::optional<rental_lookup> answer(connection& database, const load_rental& question) {
+std::optional<rental_lookup> answer(database_connection& database, const load_rental& question) {
   const auto rows = database.ask(
       sql::rentals_load_rental,
       {{"rental", question.rental.text()}, {"rider", question.rider.is_nil() ? "" : question.rider.text()}});
   return rental_lookup{read_first(rows, read_rental)};
 }
 
-std::optional<rental_page> answer(connection& database, const list_rentals& question) {
+std::optional<rental_page> answer(database_connection& database, const list_rentals& question) {
   const auto wish = page_of(question);
   if (!wish) return {};
   const std::string rider = question.rider.text();
@@ -155,7 +155,7 @@ std::optional<rental_page> answer(connection& database, const list_rentals& ques
   return page;
 }
 
-std::optional<transaction_page> answer(connection& database, const list_transactions& question) {
+std::optional<transaction_page> answer(database_connection& database, const list_transactions& question) {
   const auto wish = page_of(question);
   if (!wish) return {};
   const std::string rider = question.rider.text();
@@ -192,7 +192,7 @@ std::optional<transaction_page> answer(connection& database, const list_transact
   return page;
 }
 
-std::optional<sign_in_facts> answer(connection& database, const load_sign_in& question) {
+std::optional<sign_in_facts> answer(database_connection& database, const load_sign_in& question) {
   const auto rows = database.ask(sql::users_load_sign_in,
                                  {{"identifier", question.identifier}, {"now", to_rfc3339(question.now)}});
   return read_first(rows, [](const json_row& row) {
@@ -205,7 +205,7 @@ std::optional<sign_in_facts> answer(connection& database, const load_sign_in& qu
   });
 }
 
-std::optional<session_facts> answer(connection& database, const load_session& question) {
+std::optional<session_facts> answer(database_connection& database, const load_session& question) {
   const auto rows = database.ask(sql::users_load_session, {{"session", question.session.text()}});
   return read_first(rows, [](const json_row& row) {
     session_facts facts;
@@ -216,19 +216,20 @@ std::optional<session_facts> answer(connection& database, const load_session& qu
   });
 }
 
-std::optional<session_list> answer(connection& database, const load_sessions_of& question) {
+std::optional<session_list> answer(database_connection& database, const load_sessions_of& question) {
   session_list list;
   for (const auto& row : database.ask(sql::users_load_sessions_of, {{"user", question.user.text()}}))
     list.sessions.push_back(read_text(row, read_session));
   return list;
 }
 
-std::optional<username_answer> answer(connection& database, const is_username_free& question) {
+std::optional<username_answer> answer(database_connection& database, const is_username_free& question) {
   return username_answer{
       database.ask(sql::users_is_username_taken, {{"username", question.username}}).empty()};
 }
 
-std::optional<stored_answer_lookup> answer(connection& database, const find_stored_answer& question) {
+std::optional<stored_answer_lookup> answer(database_connection& database,
+                                           const find_stored_answer& question) {
   return stored_answer_lookup{
       read_first(database.ask(sql::operations_find_answer, {{"id", question.id.text()}}), read_answer)};
 }

@@ -10,17 +10,23 @@
 namespace chautari {
 
 /// Nothing: no such user.
-[[nodiscard]] std::optional<account_facts> answer(connection& database, const load_account& question);
-[[nodiscard]] std::optional<bank_lookup> answer(connection& database, const load_bank& question);
-[[nodiscard]] std::optional<rental_lookup> answer(connection& database, const load_rental& question);
+[[nodiscard]] std::optional<account_facts> answer(database_connection& database,
+                                                  const load_account& question);
+[[nodiscard]] std::optional<bank_lookup> answer(database_connection& database, const load_bank& question);
+[[nodiscard]] std::optional<rental_lookup> answer(database_connection& database, const load_rental& question);
 /// Nothing: the cursor is none of ours.
-[[nodiscard]] std::optional<rental_page> answer(connection& database, const list_rentals& question);
-[[nodiscard]] std::optional<transaction_page> answer(connection& database, const list_transactions& question);
-[[nodiscard]] std::optional<sign_in_facts> answer(connection& database, const load_sign_in& question);
-[[nodiscard]] std::optional<session_facts> answer(connection& database, const load_session& question);
-[[nodiscard]] std::optional<session_list> answer(connection& database, const load_sessions_of& question);
-[[nodiscard]] std::optional<username_answer> answer(connection& database, const is_username_free& question);
-[[nodiscard]] std::optional<stored_answer_lookup> answer(connection& database,
+[[nodiscard]] std::optional<rental_page> answer(database_connection& database, const list_rentals& question);
+[[nodiscard]] std::optional<transaction_page> answer(database_connection& database,
+                                                     const list_transactions& question);
+[[nodiscard]] std::optional<sign_in_facts> answer(database_connection& database,
+                                                  const load_sign_in& question);
+[[nodiscard]] std::optional<session_facts> answer(database_connection& database,
+                                                  const load_session& question);
+[[nodiscard]] std::optional<session_list> answer(database_connection& database,
+                                                 const load_sessions_of& question);
+[[nodiscard]] std::optional<username_answer> answer(database_connection& database,
+                                                    const is_username_free& question);
+[[nodiscard]] std::optional<stored_answer_lookup> answer(database_connection& database,
                                                          const find_stored_answer& question);
 
 }  // namespace chautari

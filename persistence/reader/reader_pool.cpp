@@ -19,7 +19,7 @@ using steady_time = std::chrono::steady_clock::time_point;
 
 /// One detached reader: speaks the same words as the pool.
 struct reader_worker_state {
-  std::unique_ptr<connection> database;
+  std::unique_ptr<database_connection> database;
   std::optional<steady_time> failed_at;
 
   static inline const char* name = "reader_worker";
@@ -61,7 +61,7 @@ struct reader_worker_state {
 
 reader_pool_actor::behavior_type reader_worker(reader_pool_actor::stateful_pointer<reader_worker_state> self,
                                                const database_settings& settings) {
-  self->state.database = std::make_unique<connection>(settings, session_kind::reading);
+  self->state.database = std::make_unique<database_connection>(settings, session_kind::reading);
   auto* state = &self->state;
   return {[state](const load_account& question) { return state->ask(question); },
           [state](const load_bank& question) { return state->ask(question); },

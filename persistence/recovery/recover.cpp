@@ -106,7 +106,7 @@ bank_image read_bank(const copied_row& row) {
 
 /// Copies rows of one JSON column each.
 template <class Each>
-void copy_json(connection& database, const sql::text& statement, Each each) {
+void copy_json(database_connection& database, const sql::text& statement, Each each) {
   copy_out(database, statement, [&](const copied_row& row) {
     boost::system::error_code failed;
     const auto text = row.text(0);
@@ -116,7 +116,7 @@ void copy_json(connection& database, const sql::text& statement, Each each) {
   });
 }
 
-void read_stations(connection& database, network_image& network) {
+void read_stations(database_connection& database, network_image& network) {
   copy_out(database, sql::recovery_stations,
            [&](const copied_row& row) { network.stations.push_back(read_station(row)); });
   station_index index{network.stations};
@@ -134,7 +134,7 @@ void read_stations(connection& database, network_image& network) {
   }
 }
 
-void read_rentals(connection& database, network_image& network) {
+void read_rentals(database_connection& database, network_image& network) {
   copy_json(database, sql::recovery_open_rentals,
             [&](const json_row& row) { network.open_rentals.push_back(read_rental(row)); });
   copy_out(database, sql::recovery_rented_banks,
@@ -143,7 +143,7 @@ void read_rentals(connection& database, network_image& network) {
             [&](const json_row& row) { network.open_commands.push_back(read_command(row)); });
 }
 
-void read_prices_and_users(connection& database, network_image& network, timestamp now) {
+void read_prices_and_users(database_connection& database, network_image& network, timestamp now) {
   copy_json(database, sql::recovery_packages,
             [&](const json_row& row) { network.prices.packages.push_back(read_package(row)); });
   copy_json(database, sql::recovery_late_fee,
@@ -164,7 +164,7 @@ void read_prices_and_users(connection& database, network_image& network, timesta
 recovery_report recover(const database_settings& settings, timestamp now) {
   recovery_report report;
   try {
-    connection database{settings, session_kind::reading};
+    database_connection database{settings, session_kind::reading};
     database.run_script(sql::recovery_begin.body);
     read_stations(database, report.network);
     read_rentals(database, report.network);

@@ -151,7 +151,7 @@ std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
   }
   add_prices(demo);
   try {
-    connection database{settings, session_kind::reading};
+    database_connection database{settings, session_kind::reading};
     database.begin();
     database.execute(sql::seed_put_packages, {{"rows", demo.packages.finish()}});
     database.execute(sql::seed_put_late_fee, {{"rows", demo.late_fees.finish()}});
@@ -173,7 +173,7 @@ std::string seed_scale(const database_settings& settings, seed_size size) {
   const std::string slots = std::to_string(size.slots);
   const std::string rentals = std::to_string(size.open_rentals);
   try {
-    connection database{settings, session_kind::reading};
+    database_connection database{settings, session_kind::reading};
     database.run_script(sql::seed_scale.body);
     database.begin();
     database.execute(sql::seed_put_packages, {{"rows", demo.packages.finish()}});

@@ -16,7 +16,7 @@ class batch_writer_of_a_city : public ::testing::Test {
 protected:
   database_settings database = postgres_server::instance().make_migrated_database();
   batch_writer writer{database};
-  connection reader{database, session_kind::reading};
+  database_connection reader{database, session_kind::reading};
   sample_maker make;
   station_id station = make.id<station_id>();
 

@@ -103,7 +103,7 @@ TEST_F(journal_on_postgres, a_refused_record_names_its_guard) {
 TEST_F(journal_on_postgres, batches_grow_while_the_writer_is_busy) {
   start();
   // A lock on the table holds the writer inside its first batch while the others gather.
-  connection other{database, session_kind::reading};
+  database_connection other{database, session_kind::reading};
   other.run_script("begin; lock table ledger_journals");
   std::vector<std::future<reply<stored>>> replies;
   replies.push_back(store(top_up()));
@@ -120,7 +120,7 @@ TEST_F(journal_on_postgres, batches_grow_while_the_writer_is_busy) {
 
 TEST_F(journal_on_postgres, a_full_backlog_refuses_at_once) {
   start(limits::database_retry_max, 10);
-  connection other{database, session_kind::reading};
+  database_connection other{database, session_kind::reading};
   other.run_script("begin; lock table ledger_journals");
   std::vector<std::future<reply<stored>>> replies;
   for (int i = 0; i < 10; ++i)
@@ -136,7 +136,7 @@ TEST_F(journal_on_postgres, a_full_backlog_refuses_at_once) {
 TEST_F(journal_on_postgres, a_batch_whose_connection_dies_is_written_again) {
   start();
   EXPECT_TRUE(store(top_up()).get().answer);
-  connection other{database, session_kind::reading};
+  database_connection other{database, session_kind::reading};
   other.run_script("begin; lock table ledger_journals");
   auto reply = store(top_up());
   // The writer waits for the lock, in the middle of its transaction; there its backend ends.
@@ -202,7 +202,7 @@ TEST_F(journal_on_postgres, without_a_database_records_are_unavailable_until_it_
 
 TEST_F(journal_on_postgres, a_drain_waits_for_everything_accepted_before_it) {
   start();
-  connection other{database, session_kind::reading};
+  database_connection other{database, session_kind::reading};
   other.run_script("begin; lock table ledger_journals");
   auto reply = store(top_up());
   notes.wait_for([&] { return notes.backlog == 1; });

@@ -181,7 +181,7 @@ TEST_F(readers_on_postgres, a_restarted_database_is_asked_again) {
 
 TEST_F(readers_on_postgres, more_questions_than_may_wait_are_refused) {
   auto few = spawn_readers(system, {database, 1, 1});
-  connection other{database, session_kind::reading};
+  database_connection other{database, session_kind::reading};
   other.run_script("begin; lock table users in access exclusive mode");
   auto first = ask<username_answer>(system, few, is_username_free{"a"});
   wait_until(database,
