@@ -14,7 +14,7 @@ refusal_text text_of(station_refusal why) {
     case station_refusal::station_closed:
       return {409, "This station is closed now.", "यो स्टेसन अहिले बन्द छ।"};
     case station_refusal::device_unreachable:
-      return {503, "The station does not answer. Nothing was charged.", "स्टेसनले जवाफ दिएन। रकम काटिएन।", 10};
+      return {503, "The station is silent. Nothing was charged.", "स्टेसनले जवाफ दिएन। रकम काटिएन।", 10};
     case station_refusal::station_busy:
       return {503, "The station is busy. Please try again in a moment.",
               "स्टेसन व्यस्त छ। केही बेरमा फेरि प्रयास गर्नुहोस्।", 5};
