@@ -185,9 +185,9 @@ void kiosk_state::notice(const connectivity_step& step) {
   ask_for_snapshot();
 }
 
-void kiosk_state::ask_for_snapshot() {
+void kiosk_state::ask_for_snapshot(bool is_urgent) {
   const auto now = world->now();
-  if (is_check_open && now < check_sent_at + reply_wait(cabinet_command_kind::check)) return;
+  if (!is_urgent && is_check_open && now < check_sent_at + reply_wait(cabinet_command_kind::check)) return;
   const auto command = needs_snapshot ? check_all_command() : check_command();
   is_check_open = true;
   check_sent_at = now;

@@ -104,7 +104,8 @@ struct kiosk_state {
   void take_return(std::uint8_t state, const observed_slot& slot, sighting_kind kind, cabinet_report report);
   void meet(const broker_session& session);
   void notice(const connectivity_step& step);
-  void ask_for_snapshot();
+  /// Not while an answer is awaited, unless it is urgent (an ejection's own timetable).
+  void ask_for_snapshot(bool is_urgent = false);
   void check_after(milliseconds delay);
   void wake(const timer_fired& timer);
   [[nodiscard]] kiosk_view view() const;

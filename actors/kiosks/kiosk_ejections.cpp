@@ -264,7 +264,7 @@ void kiosk_state::feed(tracked_ejection& one, const ejection_event& event, times
     store_quietly(std::move(*report));
   }
   // From here on `one` may have moved.
-  if (step.check) ask_for_snapshot();
+  if (step.check) ask_for_snapshot(true);
   if (!step.escaped.is_nil()) enqueue(bank_escaped{station, step.escaped, command.rental, now});
 }
 
