@@ -55,6 +55,7 @@ private:
   end_signals signals_;
   operations_door operations_;
   monotonic began_ = monotonic_now();
+  monotonic recovery_began_ = began_;
 };
 
 operations_options options_for(const settings& values, const std::shared_ptr<metrics>& figures,
@@ -133,6 +134,7 @@ bool server_run::migrate_schema() {
 }
 
 std::optional<network_image> server_run::recover_network() {
+  recovery_began_ = monotonic_now();
   auto report = recover(around_.values.database, around_.now());
   if (!report.is_ready()) {
     fail("recovery-failed", report.problem);
@@ -142,7 +144,6 @@ std::optional<network_image> server_run::recover_network() {
 }
 
 bool server_run::live(network_image recovered) {
-  const auto recovery_began = monotonic_now();
   const auto stations = recovered.stations.size(), rentals = recovered.open_rentals.size();
   broker_link link{
       {around_.values.mqtt, around_.now, around_.random, around_.log, around_.figures, around_.ready}};
@@ -158,7 +159,7 @@ bool server_run::live(network_image recovered) {
                 {living.readers(), living.everybody().stations, living.everybody().rentals, around_.now,
                  &log_, around_.figures, around_.ready}};
     heart.start();
-    around_.figures->recovered(std::chrono::duration<double>(monotonic_now() - recovery_began).count(),
+    around_.figures->recovered(std::chrono::duration<double>(monotonic_now() - recovery_began_).count(),
                                stations, rentals);
     around_.ready->recovered();
     log_event(around_.log, log_level::info, "serving", "The doors are open.",

@@ -1,6 +1,7 @@
 #pragma once
-/// Who is where: the directories that everybody asks. Made once in config/compose, then handed to each directory, and by them to the
-/// actors they give birth to. Nobody keeps a handle of a single station, rental or account.
+/// Who is where: the directories that everybody asks. Made once in config/compose, then handed to each
+/// directory, and by them to the actors they give birth to. Nobody keeps a handle of a single station, rental
+/// or account.
 
 #include <caf/all.hpp>
 
