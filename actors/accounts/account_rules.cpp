@@ -47,17 +47,18 @@ caf::expected<payment_split> split_as_wished(const purse& available, const hold_
   return from_wallet(available, wallet, points);
 }
 
-/// Every point that the amount can take; the last one may overpay by less than its value if the wallet could not
-/// help otherwise.
+/// Every point that the amount can take; the last one may overpay by less than its value if the wallet could
+/// not help otherwise.
 payment_split all_points_first(const purse& available, money amount) {
   const point_count points = std::min(available.points, floor_points(amount));
   const money rest = amount - value_of(points);
-  if (rest > available.wallet() && available.points >= ceil_points(amount)) return {{}, {}, ceil_points(amount)};
+  if (rest > available.wallet() && available.points >= ceil_points(amount))
+    return {{}, {}, ceil_points(amount)};
   return from_wallet(available, rest, points);
 }
 
-/// Points by whole rupees first (stations_rentals_devices 3.4: of 325 points 320 are used). Single points only where
-/// the wallet alone could not pay the rest (users_money 2.2).
+/// Points by whole rupees first (stations_rentals_devices 3.4: of 325 points 320 are used). Single points
+/// only where the wallet alone could not pay the rest (users_money 2.2).
 payment_split points_first(const purse& available, money amount) {
   const point_count whole_rupees = available.points / points_per_rupee * points_per_rupee;
   const point_count points = std::min(whole_rupees, floor_points(amount));

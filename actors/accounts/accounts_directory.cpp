@@ -76,6 +76,7 @@ accounts_directory_actor::behavior_type accounts_directory(
   accounts_state& my = self->state;
   my.self = self;
   my.setup = setup;
+  self->set_error_handler([](caf::error&) {});  // A refusal nobody waits for must not end the directory.
   // An account that crashed is forgotten; the next message wakes it from the database.
   self->set_down_handler([&my](const caf::down_msg& down) {
     for (auto one = my.awake.begin(); down.reason != caf::exit_reason::normal && one != my.awake.end();

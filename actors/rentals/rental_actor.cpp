@@ -20,7 +20,10 @@ caf::result<bank_seen_answer> rental_state::see_bank(const bank_seen& seen) {
   auto promise = self->make_response_promise<bank_seen_answer>();
   self->request(everybody().accounts, caf::infinite, fee)
       .await([this, seen, promise](const funds_held& held) mutable { settle(seen, held, promise); },
-             [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
+             [this, promise](caf::error& why) mutable {
+               complain("return-waits", why);
+               promise.deliver(std::move(why));
+             });
   return promise;
 }
 
@@ -47,6 +50,7 @@ void rental_state::settle(const bank_seen& seen, const funds_held& held, seen_pr
             leave();
           },
           [this, promise](caf::error& why) mutable {
+            complain("return-waits", why);
             free_hold({}, false);
             promise.deliver(std::move(why));
           });
@@ -132,6 +136,13 @@ void rental_state::announce(const char* name) const {
     self->send(door, event);
 }
 
+void rental_state::complain(const char* event, const caf::error& why) const {
+  log_event(everybody().log, log_level::warning, event, "what happened to a rental could not be stored yet",
+            {{"rental", setup.id.text()},
+             {"refused_by", caf::to_string(why.category())},
+             {"code", std::to_string(why.code())}});
+}
+
 void rental_state::tell_place(std::optional<stored_answer> answer) const {
   self->send(everybody().accounts,
              rental_place{facts.rider, facts.id, facts.status, is_open(facts.status),
@@ -152,6 +163,9 @@ living_rental_actor::behavior_type rental(living_rental_actor::stateful_pointer<
   rental_state& my = self->state;
   my.self = self;
   my.setup = std::move(setup);
+  // News nobody waits for may be refused (an account that cannot be read now): CAF would end us for it.
+  // Whoever refused reads the outcome from the database when it wakes.
+  self->set_error_handler([&my](caf::error& why) { my.complain("news-refused", why); });
   return {
       [&my](const start_rental& wish) { return my.start(wish); },
       [&my](const look_at_rental& wish) { return my.look(wish); },

@@ -58,6 +58,7 @@ struct rental_state {
   caf::result<rental_image> look(const look_at_rental& wish) const;
   caf::result<open_rental_answer> look_if_open() const;
   void wake(const timer_fired& timer);
+  void complain(const char* event, const caf::error& why) const;
 
 private:
   using noted_promise = caf::typed_response_promise<outcome_noted>;
@@ -77,6 +78,7 @@ private:
   void store_confirmed(const rental_image& next, const bank_image& out,
                        const std::optional<bank_image>& planned, const ejection_outcome& outcome,
                        noted_promise promise);
+  void refuse_outcome(const caf::error& why, noted_promise promise) const;
   void confirm_stranger(const ejection_outcome& outcome, noted_promise promise);
   void ask_other_rental(const bank_image& claimed, const ejection_outcome& outcome);
   void try_another_bank(const ejection_outcome& outcome, noted_promise promise);

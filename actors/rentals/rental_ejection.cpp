@@ -113,7 +113,12 @@ void rental_state::confirm(const ejection_outcome& outcome, noted_promise promis
             if (found.bank) return confirm_with(*found.bank, outcome, promise);
             confirm_stranger(outcome, promise);
           },
-          [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
+          [this, promise](caf::error& why) mutable { refuse_outcome(why, promise); });
+}
+
+void rental_state::refuse_outcome(const caf::error& why, noted_promise promise) const {
+  complain("outcome-waits", why);
+  promise.deliver(why);
 }
 
 void rental_state::confirm_stranger(const ejection_outcome& outcome, noted_promise promise) {
@@ -165,7 +170,7 @@ void rental_state::store_confirmed(const rental_image& next, const bank_image& o
           [this, next, out, planned, outcome, promise](caf::error& why) mutable {
             if (planned && is_seat_taken(why, *planned))
               return store_confirmed(next, out, unseated(*planned), outcome, promise);
-            promise.deliver(std::move(why));
+            refuse_outcome(why, promise);
           });
 }
 
@@ -203,7 +208,7 @@ void rental_state::give_way(const bank_taken& taken) {
   outcome.result = ejection_result::not_moved;
   outcome.rule = bank_gone_rule;
   outcome.publishes = 0;
-  try_another_bank(outcome, self->make_response_promise<outcome_noted>());
+  try_another_bank(outcome, {});  // Nobody waits for an answer.
 }
 
 void rental_state::try_another_bank(const ejection_outcome& outcome, noted_promise promise) {
@@ -243,7 +248,7 @@ void rental_state::exchange(const bank_reservation& reserved, const ejection_out
           [this, reserved, promise](caf::error& why) mutable {
             self->send(everybody().stations,
                        release_bank{facts.station, facts.id, reserved.bank.serial, false});
-            promise.deliver(std::move(why));
+            refuse_outcome(why, promise);
           });
 }
 
@@ -263,7 +268,7 @@ void rental_state::doubt(const ejection_outcome& outcome, noted_promise promise)
             announce("rental.status");
             promise.deliver(outcome_noted{true});
           },
-          [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
+          [this, promise](caf::error& why) mutable { refuse_outcome(why, promise); });
 }
 
 void rental_state::cancel(const ejection_outcome& outcome, noted_promise promise) {
@@ -277,7 +282,7 @@ void rental_state::cancel(const ejection_outcome& outcome, noted_promise promise
           [this, outcome, promise](const funds_held&) mutable {
             store_cancel(outcome, bank_after_cancel(bank, outcome.result), promise);
           },
-          [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
+          [this, promise](caf::error& why) mutable { refuse_outcome(why, promise); });
 }
 
 void rental_state::store_cancel(const ejection_outcome& outcome, const bank_image& left,
@@ -299,7 +304,7 @@ void rental_state::store_cancel(const ejection_outcome& outcome, const bank_imag
           [this, outcome, left, promise](caf::error& why) mutable {
             if (is_seat_taken(why, left)) return store_cancel(outcome, unseated(left), promise);
             free_hold({}, false);
-            promise.deliver(std::move(why));
+            refuse_outcome(why, promise);
           });
 }
 

@@ -95,6 +95,7 @@ rentals_directory_actor::behavior_type rentals_directory(
   rentals_state& my = self->state;
   my.self = self;
   my.setup = setup;
+  self->set_error_handler([](caf::error&) {});  // A refusal nobody waits for must not end the directory.
   return {
       [&my](const start_rental& wish) { return my.start(wish); },
       [&my](const look_at_rental& wish) { return my.look(wish); },

@@ -51,6 +51,7 @@ public:
   bool misbehaves = true;
   tell_server to_server;
   tell_session to_session;
+  std::function<void(const std::string&)> note;  ///< What happens in the world, in words.
 
   // -- chance and time
   int roll(int below) { return static_cast<int>(dice() % static_cast<std::uint64_t>(below)); }
@@ -116,12 +117,15 @@ public:
 
 private:
   void send(int cabinet, const cabinet_message& message, cabinet_channel channel = cabinet_channel::update) {
+    if (const auto* said = std::get_if<bank_ejection_reply>(&message))
+      note("reply: " + said->sn.text() + " code " + std::to_string(said->state));
     const auto& from = cabinets[static_cast<std::size_t>(cabinet)];
     if (!from.is_offline) to_server({from.id, channel, encode(message), now()});
   }
   void connect(int cabinet) {
     auto& one = cabinets[static_cast<std::size_t>(cabinet)];
     one.is_offline = false;
+    note("online: " + std::to_string(cabinet));
     to_session({one.id, true, now()});
     send(cabinet, heartbeat{}, cabinet_channel::heart);
   }
@@ -136,6 +140,7 @@ private:
     auto& one = cabinets[static_cast<std::size_t>(cabinet)];
     if (!chance(25) || one.is_offline) return;
     one.is_offline = true;
+    note("offline: " + std::to_string(cabinet));
     if (!chance(40)) to_session({one.id, false, now()});
     later(between(seconds{5}, seconds{150}), [this, cabinet] { connect(cabinet); });
   }
@@ -194,6 +199,7 @@ private:
     ++bank.ejections;
     bank.battery = 25 + roll(70);
     ejections.push_back({bank.serial, now()});
+    note("out: " + bank.serial.text());
     later(misbehaves ? between(seconds{20}, seconds{900}) : between(seconds{15}, seconds{60}),
           [this, serial = bank.serial] { bring_back(serial); });
   }
@@ -207,6 +213,7 @@ public:
       if (in_slot(cabinet, slot) != nullptr) continue;
       bank->cabinet = cabinet;
       bank->slot = slot;
+      note("in: " + serial.text() + " cabinet " + std::to_string(cabinet) + " slot " + std::to_string(slot));
       return report_return(cabinet, slot, *bank);
     }
     later(seconds{20}, [this, serial] { bring_back(serial); });  // Full: try another one.

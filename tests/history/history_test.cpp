@@ -32,8 +32,12 @@ public:
         store_{std::make_shared<memory_store>()},
         city_{seed, system_.clock()},
         auditor_{*store_} {
-    store_->after_each = [this](const record& entry) { auditor_.after(entry); };
+    store_->after_each = [this](const record& entry) {
+      auditor_.after(entry);
+      if (tells_story_) tell(entry);
+    };
     city_.to_server = [this](const cabinet_frame& frame) { system_.tell(kiosks_, frame); };
+    city_.note = [this](const std::string& what) { say("world " + what); };
     city_.to_session = [this](const broker_session& session) { system_.tell(kiosks_, session); };
     build_city();
     start_server();
@@ -67,11 +71,37 @@ public:
     return auditor_.complaint();
   }
 
+  /// Everything that was stored, in order, for whoever looks for the reason. Only with HISTORY_STORY set.
+  [[nodiscard]] std::string story() const {
+    std::string text;
+    for (const auto& line : story_)
+      text += line + '\n';
+    return text;
+  }
+
   [[nodiscard]] const memory_store& store() const { return *store_; }
   [[nodiscard]] std::size_t ejections() const { return city_.ejections.size(); }
   int crashes = 0;
 
 private:
+  // -- the story
+  void say(const std::string& what) {
+    if (tells_story_) story_.push_back(to_rfc3339(system_.now()).substr(11, 8) + ' ' + what);
+  }
+  void tell(const record& entry) {
+    for (const auto& part : entry.parts) {
+      if (const auto* line = std::get_if<rental_log_entry>(&part))
+        say("rental " + line->rental.text().substr(28) + ' ' + line->kind + ' ' + line->rule + ' ' +
+            line->data);
+      if (const auto* line = std::get_if<cabinet_log_entry>(&part))
+        say("cabinet " + line->cabinet.value.substr(14) + ' ' + line->kind + ' ' + line->data);
+      if (const auto* bank = std::get_if<bank_image>(&part))
+        say("bank " + bank->serial.text() + ' ' + to_string(bank->status) + " slot " +
+            std::to_string(bank->slot) + " of " + bank->station.text().substr(28) + " rental " +
+            bank->rental.text().substr(28));
+    }
+  }
+
   // -- the world
   void build_city() {
     const auto ids = system_.ids();
@@ -115,6 +145,12 @@ private:
 
   void start_server() {
     network net;
+    net.log = [this](const log_entry& entry) {
+      std::string fields;
+      for (const auto& [name, value] : entry.fields)
+        fields += ' ' + name + '=' + value;
+      if (tells_story_ && entry.level >= log_level::warning) say("log " + entry.id + fields);
+    };
     net.now = system_.clock();
     net.ids = system_.ids();
     net.timers = system_.spawn(timers, system_.clock());
@@ -160,6 +196,7 @@ private:
     look_at_answers();
     is_down_ = true;
     store_->journal_refuses = journal_refusal::unavailable;
+    say("-- crash");
     pending_.clear();
     system_.kill(timers_);
     system_.kill(kiosks_);
@@ -300,6 +337,8 @@ private:
   std::vector<user_id> everybody_;
   std::vector<pending_start> pending_;
   std::vector<std::pair<credit_wallet, std::shared_ptr<asked<wallet_view>>>> credits_;
+  const bool tells_story_ = std::getenv("HISTORY_STORY") != nullptr;
+  std::vector<std::string> story_;
   bool is_down_ = false;
   bool is_calm_ = false;
 };
@@ -319,7 +358,7 @@ TEST(history, every_city_ends_with_its_books_in_order) {
   for (auto seed = first; seed < first + seeds && failures < 5; ++seed) {
     history one{seed};
     const auto complaint = one.live();
-    EXPECT_EQ(complaint, "") << "HISTORY_FIRST_SEED=" << seed << " HISTORY_SEEDS=1";
+    EXPECT_EQ(complaint, "") << "HISTORY_FIRST_SEED=" << seed << " HISTORY_SEEDS=1\n" << one.story();
     failures += complaint.empty() ? 0 : 1;
     rentals += one.store().rentals.size();
     ejections += one.ejections();

@@ -258,6 +258,22 @@ TEST(start, an_account_that_cannot_be_read_refuses_and_wakes_later) {
   EXPECT_TRUE(again->answer);
 }
 
+TEST(start, an_account_that_cannot_be_read_when_the_answer_is_due_does_not_end_the_rental) {
+  rental_world world{1, 1};
+  const auto rider = world.add_rider({50'00});
+  const auto other = world.add_rider({50'00});
+  world.ask_start(world.wish(rider));
+  world.system.run();
+  world.wallet(other);  // The rider's own account went to sleep for it.
+  world.store->reader_refuses = reader_refusal::unavailable;
+  world.system.advance(seconds{9});
+  world.store->reader_refuses.reset();
+  const auto noted = world.system.ask<outcome_noted>(
+      world.rentals, world.outcome(world.all->ejections.at(0), ejection_result::confirmed));
+  world.system.run();
+  EXPECT_TRUE(noted->answer && noted->answer->is_new);
+}
+
 TEST(start, beyond_the_servers_own_limit_is_refused) {
   rental_world world;
   world.rentals = world.system.spawn(rentals_directory, rentals_setup{0});
