@@ -34,26 +34,42 @@ void rental_state::settle(const bank_seen& seen, const funds_held& held, seen_pr
     promise.deliver(done.error());
     return;
   }
-  self->request(everybody().journal, caf::infinite, settled_record(context(), *done, seen))
+  store_settlement(*done, seen, promise);
+}
+
+void rental_state::store_settlement(const settlement& done, const bank_seen& seen, seen_promise promise) {
+  self->request(everybody().journal, caf::infinite, settled_record(context(), done, seen))
       .await(
-          [this, done = *done, seen, promise](const stored&) mutable {
+          [this, done, seen, promise](const stored&) mutable {
             facts = done.rental;
             bank = done.bank;
-            if (!bank.station.is_nil())
-              self->send(everybody().stations, seat_bank{bank.station, bank, seen.received_at});
-            self->send(
-                everybody().accounts,
-                funds_moved{facts.rider, facts.id, true, {}, done.points(), done.points_for_punctuality > 0});
-            tell_place({});
-            announce("rental.settled");
             promise.deliver(bank_seen_answer{sighting_answer::closed, bank});
-            leave();
+            end_settled(done, seen);
           },
-          [this, promise](caf::error& why) mutable {
+          [this, done, seen, promise](caf::error& why) mutable {
             complain("return-waits", why);
+            if (is_seat_taken(why, done.bank)) {
+              // The slot's last bank is not off the books yet. The rider shall not wait for that.
+              settlement homeless = done;
+              homeless.bank = unseated(done.bank);
+              return store_settlement(homeless, seen, promise);
+            }
             free_hold({}, false);
             promise.deliver(std::move(why));
           });
+}
+
+void rental_state::end_settled(const settlement& done, const bank_seen& seen) {
+  // Without a seat it is a stranger to its station, and the next snapshot brings it home.
+  if (bank.station.is_nil())
+    self->send(everybody().kiosks, request_snapshot{seen.cabinet});
+  else
+    self->send(everybody().stations, seat_bank{bank.station, bank, seen.received_at});
+  self->send(everybody().accounts,
+             funds_moved{facts.rider, facts.id, true, {}, done.points(), done.points_for_punctuality > 0});
+  tell_place({});
+  announce("rental.settled");
+  leave();
 }
 
 // -- time

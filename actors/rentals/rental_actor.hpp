@@ -89,6 +89,8 @@ private:
   void end_cancelled(ejection_result result);
 
   void settle(const bank_seen& seen, const funds_held& held, seen_promise promise);
+  void store_settlement(const settlement& done, const bank_seen& seen, seen_promise promise);
+  void end_settled(const settlement& done, const bank_seen& seen);
   void grow_overdue_now();
 
   [[nodiscard]] const network& everybody() const { return *setup.everybody; }

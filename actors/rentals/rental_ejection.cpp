@@ -5,16 +5,6 @@
 #include "protocols/base/refusal.hpp"
 
 namespace chautari {
-namespace {
-
-/// The database refused because another bank sits where this one was believed to: it has been seen there
-/// since.
-bool is_seat_taken(const caf::error& why, const bank_image& seated) {
-  return reason_of<journal_refusal>(why) == journal_refusal::conflict && !seated.station.is_nil();
-}
-
-}  // namespace
-
 caf::result<outcome_noted> rental_state::note_outcome(const ejection_outcome& outcome) {
   auto promise = self->make_response_promise<outcome_noted>();
   if (facts.revision == 0) {

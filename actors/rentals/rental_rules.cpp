@@ -194,6 +194,10 @@ bank_image unseated(bank_image bank) {
   return bank;
 }
 
+bool is_seat_taken(const caf::error& why, const bank_image& seated) {
+  return reason_of<journal_refusal>(why) == journal_refusal::conflict && !seated.station.is_nil();
+}
+
 bank_image bank_after_cancel(bank_image bank, ejection_result why) {
   bank = bank_freed(std::move(bank));
   return why == ejection_result::dark ? unseated(std::move(bank)) : bank;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "protocols/accounts/interface.hpp"
+#include "protocols/journal/interface.hpp"
 #include "protocols/pricing/late_fee.hpp"
 #include "protocols/rentals/interface.hpp"
 #include "protocols/stations/interface.hpp"
@@ -81,6 +82,8 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
 [[nodiscard]] bank_image bank_freed(bank_image bank);
 /// MISSING until a snapshot shows it: another bank is in the slot where it was believed to sit.
 [[nodiscard]] bank_image unseated(bank_image bank);
+/// True if the database refused because another bank sits where this one is to: it was seen there before.
+[[nodiscard]] bool is_seat_taken(const caf::error& why, const bank_image& seated);
 
 // -- time
 // ----------------------------------------------------------------------------------------------------------------

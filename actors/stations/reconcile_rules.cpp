@@ -72,7 +72,9 @@ struct reconciliation {
     if (other == nullptr) return;
     if (!is_promised(*other)) return lose(other->serial);
     // Its ejection decides what became of it, and its rental writes it until then.
-    change.stock.find_bank(other->serial)->slot = 0;
+    auto* promised = change.stock.find_bank(other->serial);
+    promised->slot = 0;
+    promised->is_unsaved = true;
     note("reserved-bank-displaced", other->serial, slot);
   }
 
@@ -120,14 +122,17 @@ struct reconciliation {
     bank.unseen_since = {};
     if (seen.battery >= 0) bank.battery = static_cast<std::int8_t>(seen.battery);
     bank.slot = static_cast<std::uint8_t>(seen.number);
+    if (bank.slot != before.slot) bank.is_unsaved = true;
     if (is_promised(bank)) return;
     if (bank.status == bank_status::reserved || bank.status == bank_status::missing)
       bank.status = bank_status::available;
     apply_effect(bank, seen.device_code);
     if (bank.status != before.status && bank.status != bank_status::available)
       note("bank-fault", bank.serial, bank.slot, seen.device_code);
-    if (bank.status != before.status || bank.battery != before.battery || bank.slot != before.slot)
+    if (bank.status != before.status || bank.battery != before.battery || bank.is_unsaved) {
+      bank.is_unsaved = false;
       save(image_of(bank, station.id));
+    }
   }
 };
 

@@ -35,6 +35,8 @@ struct bank_facts {
   bank_status status = bank_status::available;
   std::int8_t battery = -1;
   std::uint8_t slot = 0;
+  bool is_unsaved =
+      false;  ///< Moved while it was promised to a rental; goes with the first record afterwards.
 };
 
 struct station_stock {

@@ -22,7 +22,8 @@ namespace chautari::testing {
 namespace {
 
 constexpr seconds step{1};
-constexpr minutes life{20};
+constexpr minutes life{40};
+constexpr int riders_max = 7;
 constexpr minutes quiet_max{30};
 
 class history {
@@ -42,7 +43,7 @@ public:
     build_city();
     start_server();
     city_.begin();
-    for (int n = 0; n < 4; ++n)
+    for (int n = 0; n < riders_max; ++n)
       riders_.push_back(new_rider());
     for (std::size_t n = 0; n < riders_.size(); ++n)
       city_.later(city_.between(seconds{5}, seconds{40}), [this, n] { want_a_bank(n); });
@@ -76,7 +77,7 @@ public:
     std::string text;
     for (const auto& line : story_)
       text += line + '\n';
-    return text;
+    return text + std::to_string(store_->conflicts) + " conflicts, the last: " + store_->last_conflict;
   }
 
   [[nodiscard]] const memory_store& store() const { return *store_; }
