@@ -11,7 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using clock_type = std::chrono::steady_clock;
-using boost::beast::http::verb;
 
 constexpr std::int64_t credit_paisa = 500'000;
 constexpr std::int64_t credit_when_below_paisa = 50'000;
@@ -75,17 +74,23 @@ std::string rider::new_key() { return "city-" + std::to_string(dice_.bits()) + s
 /// Sends; an expired token is renewed once, an unreachable server is counted.
 task<web_answer> rider::send(web_request request) {
   auto answer = co_await phone_.send(request);
-  if (answer.status == 401 && co_await refresh()) answer = co_await phone_.send(request);
+  if (answer.status == 401) {
+    const bool is_renewed = co_await refresh();
+    if (is_renewed) answer = co_await phone_.send(request);
+  }
   if (answer.status == 0 || answer.status >= 500) ++around_.counted.http_errors;
   co_return answer;
 }
 
 task<bool> rider::refresh() {
   if (refresh_token_.empty()) co_return false;
-  const auto answer = co_await phone_.send({.verb = verb::post,
-                                            .path = "/api/auth/refresh",
-                                            .body = R"({"refresh":)" + quoted(refresh_token_) + "}"});
-  if (!answer.is_good()) co_return co_await sign_in();
+  const auto answer_wish =
+      web_request::post("/api/auth/refresh", R"({"refresh":)" + quoted(refresh_token_) + "}");
+  const auto answer = co_await phone_.send(answer_wish);
+  if (!answer.is_good()) {
+    const bool is_signed_in = co_await sign_in();
+    co_return is_signed_in;
+  }
   refresh_token_ = text_of(answer.data(), "refresh");
   phone_.sign_in_as(text_of(answer.data(), "access"));
   co_return true;
@@ -94,19 +99,20 @@ task<bool> rider::refresh() {
 task<bool> rider::sign_in() {
   const std::string who = R"({"identifier":)" + quoted(identifier_);
   mailbox_.expect(identifier_);
-  const auto asked =
-      co_await phone_.send({.verb = verb::post, .path = "/api/auth/otp/request", .body = who + "}"});
+  const auto asked_wish = web_request::post("/api/auth/otp/request", who + "}");
+  const auto asked = co_await phone_.send(asked_wish);
   if (!asked.is_good()) co_return false;
   const auto code = co_await mailbox_.code_for(identifier_, 10s);
   if (code.empty()) co_return false;
-  const auto verified = co_await phone_.send(
-      {.verb = verb::post, .path = "/api/auth/otp/verify", .body = who + R"(,"otp":)" + quoted(code) + "}"});
+  const auto verified_wish =
+      web_request::post("/api/auth/otp/verify", who + R"(,"otp":)" + quoted(code) + "}");
+  const auto verified = co_await phone_.send(verified_wish);
   if (!verified.is_good()) co_return false;
   std::string body =
       who + R"(,"verification_token":)" + quoted(text_of(verified.data(), "verification_token"));
   if (text_of(verified.data(), "purpose") == "REGISTER") body += R"(,"username":)" + quoted(name_);
-  const auto done =
-      co_await phone_.send({.verb = verb::post, .path = "/api/auth/complete", .body = body + "}"});
+  const auto done_wish = web_request::post("/api/auth/complete", body + "}");
+  const auto done = co_await phone_.send(done_wish);
   const auto* tokens = part_of(done.data(), "tokens");
   if (!done.is_good() || tokens == nullptr) co_return false;
   phone_.sign_in_as(text_of(*tokens, "access"));
@@ -115,14 +121,14 @@ task<bool> rider::sign_in() {
 }
 
 task<bool> rider::fill_wallet() {
-  const auto me = co_await send({.path = "/api/auth/me"});
+  const auto me_wish = web_request::get("/api/auth/me");
+  const auto me = co_await send(me_wish);
   const auto* wallet = part_of(me.data(), "wallet");
   if (!me.is_good() || wallet == nullptr) co_return false;
   if (paisa_of(*wallet, "balance") >= credit_when_below_paisa) co_return true;
-  const web_request wish{.verb = verb::post,
-                         .path = "/api/payments/wallet/demo-credit",
-                         .body = R"({"amount":")" + chautari::to_text({credit_paisa}) + "\"}",
-                         .idempotency_key = new_key()};
+  const auto wish =
+      web_request::post("/api/payments/wallet/demo-credit",
+                        R"({"amount":")" + chautari::to_text({credit_paisa}) + "\"}", new_key());
   for (int attempt = 0; attempt < 60; ++attempt) {
     const auto answer = co_await send(wish);
     if (answer.is_good()) {
@@ -136,19 +142,24 @@ task<bool> rider::fill_wallet() {
 }
 
 task<void> rider::follow() {
-  if (!co_await feed_.open(phone_.token(), R"(["rental","wallet"])")) co_await rest(200ms);
+  const std::string topics = R"(["rental","wallet"])";
+  const bool is_open = co_await feed_.open(phone_.token(), topics);
+  if (!is_open) co_await rest(200ms);
 }
 
 task<void> rider::live() {
   co_await rest(around_.paced(dice_.between(0, 4'000)));
-  while (!around_.is_over && !co_await sign_in())
-    co_await rest(2s);
+  for (bool is_signed_in = false; !around_.is_over && !is_signed_in;) {
+    is_signed_in = co_await sign_in();
+    if (!is_signed_in) co_await rest(2s);
+  }
   if (phone_.token().empty()) {
     is_at_rest_ = true;
     co_return;
   }
   ++around_.counted.signed_in;
-  const auto offer = co_await send({.path = "/api/rentals/packages"});
+  const auto offer_wish = web_request::get("/api/rentals/packages");
+  const auto offer = co_await send(offer_wish);
   if (const auto* list = part_of(offer.data(), "results");
       list != nullptr && list->is_array() && !list->get_array().empty()) {
     package_ = text_of(list->get_array().front(), "id");
@@ -156,7 +167,8 @@ task<void> rider::live() {
   int since_filled = 0;
   while (!around_.is_over) {
     if (since_filled-- <= 0) {
-      if (!co_await fill_wallet()) {
+      const bool is_filled = co_await fill_wallet();
+      if (!is_filled) {
         co_await rest(1s);
         continue;
       }
@@ -185,13 +197,15 @@ task<cabinet*> rider::find_station() {
     co_return nullptr;
   }
   // As the app does: what the server says is around, nearest first.
-  const auto detail = co_await send({.path = "/api/stations/" + somewhere->body.serial.text()});
+  const auto detail_wish = web_request::get("/api/stations/" + somewhere->body.serial.text());
+  const auto detail = co_await send(detail_wish);
   const auto* latitude = part_of(detail.data(), "latitude");
   const auto* longitude = part_of(detail.data(), "longitude");
   if (latitude == nullptr || longitude == nullptr) co_return nullptr;
-  const auto around =
-      co_await send({.path = "/api/stations/nearby?radius=20&lat=" + boost::json::serialize(*latitude) +
-                             "&lng=" + boost::json::serialize(*longitude)});
+  const auto around_wish =
+      web_request::get("/api/stations/nearby?radius=20&lat=" + boost::json::serialize(*latitude) +
+                       "&lng=" + boost::json::serialize(*longitude));
+  const auto around = co_await send(around_wish);
   const auto* results = part_of(around.data(), "results");
   if (results == nullptr || !results->is_array()) co_return nullptr;
   for (const auto& item : results->get_array()) {
@@ -207,11 +221,10 @@ task<cabinet*> rider::find_station() {
 
 /// The id of the rental, or the empty text if there is none.
 task<std::string> rider::start_at(cabinet& place) {
-  const web_request wish{.verb = verb::post,
-                         .path = "/api/rentals/start",
-                         .body = R"({"station_sn":)" + quoted(place.body.serial.text()) +
-                                 R"(,"package_id":)" + quoted(package_) + "}",
-                         .idempotency_key = new_key()};
+  const auto wish = web_request::post(
+      "/api/rentals/start",
+      R"({"station_sn":)" + quoted(place.body.serial.text()) + R"(,"package_id":)" + quoted(package_) + "}",
+      new_key());
   ++around_.counted.starts_asked;
   const auto patience = clock_type::now() + 120s;
   while (clock_type::now() < patience) {
@@ -240,7 +253,8 @@ task<std::string> rider::start_at(cabinet& place) {
 }
 
 task<std::string> rider::status_of(const std::string& rental) {
-  const auto answer = co_await send({.path = "/api/rentals/" + rental});
+  const auto answer_wish = web_request::get("/api/rentals/" + rental);
+  const auto answer = co_await send(answer_wish);
   co_return answer.is_good() ? text_of(answer.data(), "status") : std::string{};
 }
 
@@ -329,8 +343,10 @@ task<void> rider::compare_books() {
   std::int64_t paid = 0;
   std::vector<std::string> known;
   for (std::string cursor = "first"; !cursor.empty();) {
-    const auto page = co_await send({.path = "/api/rentals/history?limit=100" +
-                                             (cursor == "first" ? std::string{} : "&cursor=" + cursor)});
+    std::string path = "/api/rentals/history?limit=100";
+    if (cursor != "first") path += "&cursor=" + cursor;
+    const auto page_wish = web_request::get(path);
+    const auto page = co_await send(page_wish);
     const auto* results = part_of(page.data(), "results");
     if (!page.is_good() || results == nullptr || !results->is_array()) {
       around_.counted.violated(name_ + " cannot read his history");
@@ -348,7 +364,8 @@ task<void> rider::compare_books() {
     if (std::count(known.begin(), known.end(), id) != 1)
       around_.counted.violated("the acknowledged rental " + id + " is lost");
   }
-  const auto me = co_await send({.path = "/api/auth/me"});
+  const auto me_wish = web_request::get("/api/auth/me");
+  const auto me = co_await send(me_wish);
   const auto* wallet = part_of(me.data(), "wallet");
   const auto* loyalty = part_of(me.data(), "points");
   const auto* current = loyalty != nullptr ? part_of(*loyalty, "current") : nullptr;

@@ -62,11 +62,16 @@ task<bool> web_client::connect() {
 
 task<web_answer> web_client::send(web_request request) {
   bool was_stale = stream_ != nullptr;
-  if (stream_ == nullptr && !co_await connect()) co_return web_answer{};
+  if (stream_ == nullptr) {
+    const bool is_connected = co_await connect();
+    if (!is_connected) co_return web_answer{};
+  }
   auto answer = co_await send_on_open(request, was_stale);
   // Only a connection that died without a byte of an answer, and before this request, is tried again unseen.
-  if (answer.status == 0 && was_stale && co_await connect())
-    answer = co_await send_on_open(request, was_stale);
+  if (answer.status == 0 && was_stale) {
+    const bool is_connected = co_await connect();
+    if (is_connected) answer = co_await send_on_open(request, was_stale);
+  }
   co_return answer;
 }
 
@@ -95,8 +100,9 @@ task<web_answer> web_client::send_on_open(const web_request& request, bool& was_
     co_return web_answer{};
   }
   was_stale = false;
-  web_answer answer{
-      .status = static_cast<int>(in.result_int()), .was_replayed = in.count("Idempotency-Replayed") > 0, .body = {}};
+  web_answer answer{.status = static_cast<int>(in.result_int()),
+                    .was_replayed = in.count("Idempotency-Replayed") > 0,
+                    .body = {}};
   boost::system::error_code malformed;
   answer.body = boost::json::parse(in.body(), malformed);
   if (!in.keep_alive()) stream_.reset();

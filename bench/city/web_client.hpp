@@ -16,6 +16,8 @@
 
 namespace city {
 
+/// In coroutines g++ 12 miscompiles `co_await` inside conditions and around temporary aggregates: each one
+/// here is a plain statement.
 template <class T>
 using task = boost::asio::awaitable<T>;
 
@@ -31,11 +33,27 @@ struct web_answer {
   [[nodiscard]] const boost::json::value& data() const;
 };
 
-struct web_request {
-  boost::beast::http::verb verb = boost::beast::http::verb::get;
+/// A class with constructors on purpose: g++ 12 destroys an aggregate twice that is made inside a `co_await`
+/// expression.
+class web_request {
+public:
+  static web_request get(std::string path) {
+    return web_request{boost::beast::http::verb::get, std::move(path), {}, {}};
+  }
+  /// `body` is JSON; an empty key is not sent.
+  static web_request post(std::string path, std::string body, std::string idempotency_key = {}) {
+    return web_request{boost::beast::http::verb::post, std::move(path), std::move(body),
+                       std::move(idempotency_key)};
+  }
+
+  boost::beast::http::verb verb;
   std::string path;
-  std::string body = {};             ///< JSON; empty for none.
-  std::string idempotency_key = {};  ///< Empty for none.
+  std::string body;
+  std::string idempotency_key;
+
+private:
+  web_request(boost::beast::http::verb how, std::string where, std::string what, std::string key)
+      : verb(how), path(std::move(where)), body(std::move(what)), idempotency_key(std::move(key)) {}
 };
 
 class web_client {
