@@ -110,6 +110,7 @@ void kiosk_state::take(const cabinet_snapshot& snapshot, cabinet_report report) 
       feed(one, evidence_of(slots, one.command.bank, one.command.slot), at);
     }
   }
+  if (!settling) drop_hopeless(slots);
   const auto returned_at = outage_since ? std::min(*outage_since, at) : at;
   if (!settling) outage_since.reset();
   enqueue(snapshot_fact{{station, std::move(slots), at, std::move(report), settling}, returned_at});

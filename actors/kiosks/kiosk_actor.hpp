@@ -113,6 +113,8 @@ struct kiosk_state {
   // -- kiosk_ejections.cpp
   void eject(const eject_bank& wish);
   void start_next();
+  /// Who waits for a bank that is not here any more: it left with somebody else, whatever the cabinet said.
+  void drop_hopeless(const std::vector<observed_slot>& slots);
   void store_sent(const command_image& command, bool is_repeat);
   void publish(const command_image& command, bool is_repeat);
   void give_up(const command_image& command, std::int32_t publishes, command_state state, const char* rule);

@@ -82,6 +82,20 @@ void kiosk_state::start_next() {
   }
 }
 
+void kiosk_state::drop_hopeless(const std::vector<observed_slot>& slots) {
+  if (!business) return;
+  std::vector<command_image> hopeless;
+  std::erase_if(business->queue, [&](const auto& waiting) {
+    const auto& command = waiting.wish.command;
+    const bool is_gone =
+        evidence_of(slots, command.bank, command.slot).bank == ejection_evidence::sight::absent;
+    if (is_gone) hopeless.push_back(command);
+    return is_gone;
+  });
+  for (const auto& command : hopeless)
+    give_up(command, 0, command_state::expired, "4.8-5");
+}
+
 void kiosk_state::store_sent(const command_image& command, bool is_repeat) {
   command_image sent = command;
   sent.state = command_state::sent;
