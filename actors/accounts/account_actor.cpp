@@ -9,7 +9,7 @@
 namespace chautari {
 
 // -- waking
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 void account_state::wake() {
   const timestamp now = setup.everybody->now();
@@ -32,7 +32,7 @@ caf::result<Answer> account_state::if_awake(Act act) {
 }
 
 // -- renting
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 caf::result<admission> account_state::admit(const admit_rental& wish) {
   if (const auto* known = find_answer(*memory, wish.command, setup.everybody->now()))
@@ -84,7 +84,7 @@ void account_state::move(const funds_moved& moved) {
 void account_state::place(const rental_place& place) { apply(*memory, place); }
 
 // -- money from outside
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 caf::result<wallet_view> account_state::credit(const credit_wallet& command) {
   const std::int64_t paisa = command.amount.paisa;
@@ -126,7 +126,7 @@ caf::result<wallet_view> account_state::credit(const credit_wallet& command) {
 }
 
 // -- favourites
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 caf::result<favourites_view> account_state::favourites() const {
   return favourites_view{memory->facts.favourites};
@@ -159,9 +159,9 @@ caf::result<favourites_view> account_state::change_favourite(const set_favourite
 }
 
 // -- the rest
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
-caf::result<void> account_state::sleep() {
+caf::result<void> account_state::fall_asleep() {
   if (memory && memory->is_busy()) return caf::make_error(account_refusal::account_busy);
   self->quit();
   return caf::unit;
@@ -196,7 +196,7 @@ account_actor::behavior_type account(account_actor::stateful_pointer<account_sta
       [&my](const look_at_favourites&) {
         return my.if_awake<favourites_view>([&] { return my.favourites(); });
       },
-      [&my](sleep_atom) { return my.sleep(); },
+      [&my](sleep_atom) { return my.fall_asleep(); },
   };
 }
 

@@ -38,7 +38,7 @@ struct account_state {
   caf::result<wallet_view> credit(const credit_wallet& command);
   caf::result<favourites_view> change_favourite(const set_favourite& wish);
   caf::result<favourites_view> favourites() const;
-  caf::result<void> sleep();
+  caf::result<void> fall_asleep();
 
 private:
   caf::result<admission> admit_new(const admit_rental& wish);

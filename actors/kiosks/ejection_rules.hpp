@@ -66,7 +66,7 @@ struct ejection {
 };
 
 // -- what can happen
-// ---------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 /// A 0x31 that is about this ejection: its own bank, or (`ejected` only) one that nobody else can explain.
 struct ejection_reply {
@@ -88,7 +88,7 @@ struct ejection_clock {};
 using ejection_event = std::variant<ejection_reply, ejection_evidence, ejection_clock>;
 
 // -- what follows
-// ------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 struct ejection_decision {
   ejection_result result = ejection_result::uncertain;

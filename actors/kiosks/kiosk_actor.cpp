@@ -47,7 +47,7 @@ void kiosk_state::begin(kiosk_actor::pointer me, kiosk_setup setup) {
 }
 
 // -- frames
-// ------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 void kiosk_state::hear(const cabinet_frame& frame) {
   notice(on_message(link, frame.received_at, frame.channel == cabinet_channel::heart ? "HEARTBEAT" : "SYNC"));
@@ -166,7 +166,7 @@ void kiosk_state::take(const slot_ejection_reply&, cabinet_report report) {
 void kiosk_state::take(const wifi_list&, cabinet_report report) { store_quietly(std::move(report)); }
 
 // -- being there
-// -------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 void kiosk_state::meet(const broker_session& session) {
   notice(on_session(link, session.is_connected, session.at));
@@ -232,7 +232,7 @@ kiosk_view kiosk_state::view() const {
 }
 
 // -- helpers
-// -----------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 kiosk_business& kiosk_state::busy() {
   if (!business) business = std::make_unique<kiosk_business>();

@@ -6,7 +6,7 @@
 namespace chautari {
 
 // -- return
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 caf::result<bank_seen_answer> rental_state::see_bank(const bank_seen& seen) {
   const sighting_answer answer =
@@ -73,7 +73,7 @@ void rental_state::end_settled(const settlement& done, const bank_seen& seen) {
 }
 
 // -- time
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 void rental_state::arm(std::uint32_t key, timestamp at) {
   self->send(everybody().timers, arm_timer{timed_actor{self}, key, 0, at});
@@ -117,7 +117,7 @@ void rental_state::grow_overdue_now() {
 }
 
 // -- the rest
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 void rental_state::adopt(const adopt_rental& stored) {
   facts = stored.rental;

@@ -39,7 +39,7 @@ caf::result<outcome_noted> rental_state::note_outcome(const ejection_outcome& ou
 }
 
 // -- late news
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 void rental_state::remember_then_note(const ejection_outcome& outcome, noted_promise promise) {
   self->request(everybody().reader, caf::infinite, load_rental{setup.id, {}})
@@ -90,7 +90,7 @@ void rental_state::note_late(const ejection_outcome& outcome, noted_promise prom
 }
 
 // -- out
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 void rental_state::confirm(const ejection_outcome& outcome, noted_promise promise) {
   if (outcome.bank == bank.serial) return confirm_with(bank, outcome, promise);
@@ -185,7 +185,7 @@ void rental_state::ask_other_rental(const bank_image& claimed, const ejection_ou
 }
 
 // -- another one
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 void rental_state::give_way(const bank_taken& taken) {
   if (facts.status != rental_status::pending_popup || facts.revision == 0 || taken.bank != bank.serial)
@@ -243,7 +243,7 @@ void rental_state::exchange(const bank_reservation& reserved, const ejection_out
 }
 
 // -- unclear, or nothing
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 void rental_state::doubt(const ejection_outcome& outcome, noted_promise promise) {
   auto next = doubt_ejection(facts);

@@ -53,7 +53,7 @@ std::optional<rental_status> next_status(rental_status from, rental_step step) {
 }
 
 // -- start
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices) {
   const rental_package* package = prices.find(wish.package);
@@ -118,7 +118,7 @@ command_image ejection_of(const rental_image& rental, command_id id, std::int32_
 }
 
 // -- ejection
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 ejection_follow_up follow_up(const rental_image& rental, const ejection_outcome& outcome) {
   const bool is_cabinets_word = outcome.command.reply_code >= 0;
@@ -204,7 +204,7 @@ bank_image bank_after_cancel(bank_image bank, ejection_result why) {
 }
 
 // -- time
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 caf::expected<rental_image> grow_overdue(rental_image rental, timestamp now) {
   if (!rental.due_at || now < *rental.due_at) return refuse(rental_refusal::invalid_rental_status);
@@ -212,7 +212,7 @@ caf::expected<rental_image> grow_overdue(rental_image rental, timestamp now) {
 }
 
 // -- return
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 sighting_answer judge_sighting(const rental_image& rental, timestamp confirmed_at, const bank_seen& seen) {
   if (!is_open(rental.status)) return sighting_answer::already_closed;

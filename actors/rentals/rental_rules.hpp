@@ -23,7 +23,7 @@ inline constexpr std::string_view bank_gone_rule = "4.8-5";
 inline constexpr seconds snapshot_settles{10};
 
 // -- transitions
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 enum class rental_step : std::uint8_t {
   ejection_confirmed,
@@ -38,7 +38,7 @@ enum class rental_step : std::uint8_t {
 [[nodiscard]] std::optional<rental_status> next_status(rental_status from, rental_step step);
 
 // -- start
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 /// The checks 7 to 9 of a start: package, mode, split.
 [[nodiscard]] std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices);
@@ -59,7 +59,7 @@ struct opening {
                                         timestamp now);
 
 // -- ejection
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 /// What to do about an outcome that names no bank.
 enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
@@ -86,12 +86,12 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
 [[nodiscard]] bool is_seat_taken(const caf::error& why, const bank_image& seated);
 
 // -- time
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 [[nodiscard]] caf::expected<rental_image> grow_overdue(rental_image rental, timestamp now);
 
 // -- return
-// ----------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 /// How to take a sighting of the rental's bank; `closed` means: settle.
 [[nodiscard]] sighting_answer judge_sighting(const rental_image& rental, timestamp confirmed_at,

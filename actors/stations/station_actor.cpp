@@ -111,7 +111,7 @@ void station_state::commit(record entry, stock_change change, std::function<void
 }
 
 // -- riders
-// ------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 caf::typed_response_promise<bank_reservation> station_state::reserve(const reserve_bank& wish) {
   auto promise = self->make_response_promise<bank_reservation>();
@@ -237,7 +237,7 @@ seated_bank station_state::look_at(bank_sn serial) const {
 }
 
 // -- the cabinet
-// ------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 caf::typed_response_promise<snapshot_applied> station_state::take_snapshot(const observe_snapshot& snapshot) {
   auto promise = self->make_response_promise<snapshot_applied>();

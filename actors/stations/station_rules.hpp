@@ -23,7 +23,7 @@ inline constexpr int slot_faults_max = 3;   ///< Refuted ejections in a row that
 inline constexpr seconds missing_apart{5};  ///< Between two snapshots without a bank, at least.
 
 // -- reservation
-// -------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 /// Checks 4 to 6: may anybody rent here now?
 [[nodiscard]] std::optional<station_refusal> refuse_visitors(const station_image& facts, bool is_online,
@@ -38,7 +38,7 @@ inline constexpr seconds missing_apart{5};  ///< Between two snapshots without a
     const station_stock& stock, std::optional<bank_sn> wanted);
 
 // -- view
-// --------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 [[nodiscard]] station_view view_of(const station_image& facts, const station_stock& stock, bool is_online,
                                    timestamp last_seen_at, timestamp now);
@@ -46,7 +46,7 @@ inline constexpr seconds missing_apart{5};  ///< Between two snapshots without a
 [[nodiscard]] std::uint64_t fingerprint(const station_view& view);
 
 // -- snapshots
-// ---------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 /// A line for the cabinet's log: what happened to which bank or slot.
 struct stock_event {

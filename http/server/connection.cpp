@@ -128,7 +128,7 @@ void connection::on_header() {
     refusal_ = home_.gate.judge(exchange_, head);
   }
   if (parser_->is_done()) return;
-  const auto body_max = admission::body_bytes_max(exchange_);
+  const auto body_max = doorkeeper::body_bytes_max(exchange_);
   const bool is_expecting = header("Expect").has_value();
   if (head.content_length.value_or(0) > body_max) {
     return refuse(refusal_.value_or(failure{.status = 413, .code = "payload_too_large"}), true);
@@ -144,7 +144,7 @@ void connection::on_request() {
   stage_ = stage::answering;
   if (refusal_) return refuse(std::move(*refusal_), is_surplus_);
   if (exchange_.verb_ == http_method::options) return exchange_.finish(home_.gate.preflight(exchange_));
-  if (auto why = admission::take_body(exchange_, parser_->get().body()))
+  if (auto why = doorkeeper::take_body(exchange_, parser_->get().body()))
     return exchange_.fail(std::move(*why));
   const auto own = exchange_.row_->deadline;
   deadline_ = home_.now() + (own.count() > 0 ? own : home_.setup.options.answer_within);

@@ -128,7 +128,7 @@ public:
 
 private:
   friend class connection;
-  friend class admission;
+  friend class doorkeeper;
 
   void finish(reply answer);
   /// Runs a continuation: no exception leaves it, and one that neither answers nor asks is a 500.

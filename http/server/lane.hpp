@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "http/server/admission.hpp"
 #include "http/server/desk.hpp"
 #include "http/server/door_setup.hpp"
+#include "http/server/doorkeeper.hpp"
 #include "http/websocket/topic_hub.hpp"
 
 namespace chautari {
@@ -46,7 +46,7 @@ struct io_lane {
   io_lane(caf::actor_system& system, const door_setup& shared, std::size_t number);
 
   // ---- guests
-  // -----------------------------------------------------------------------------------------------------
+  // ------------------------------------------------------------------------------------------
   void welcome(lane_guest& guest);
   void farewell(lane_guest& guest);
   void for_each_guest(const std::function<void(lane_guest&)>& visit);
@@ -77,7 +77,7 @@ public:
   authenticator callers;
   rate_limiter rates;
   topic_hub topics;
-  admission gate;
+  doorkeeper gate;
 
 private:
   void accept();

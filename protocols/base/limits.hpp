@@ -10,7 +10,7 @@
 namespace chautari::limits {
 
 // ---- journal
-// ---------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 /// Records of one transaction. Beyond some hundred a batch gains nothing and a crash repeats more.
 inline constexpr std::size_t batch_records_max = 512;
 /// Records that wait for the writer. Full: `journal_refusal::overloaded`, 503 with Retry-After at the door.
@@ -36,7 +36,7 @@ inline constexpr hours revocations_kept{1};
 inline constexpr int page_rows_max = 100;
 
 // ---- cabinets
-// --------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 /// Commands that wait at one cabinet behind the ejection in flight. Full: 503 `station_busy`.
 inline constexpr std::size_t kiosk_queue_max = 16;
 /// Reports of one cabinet whose row is still on its way to disk. Full: heartbeats are counted but not stored;
@@ -62,7 +62,7 @@ inline constexpr std::size_t timers_max = 4'000'000;
 inline constexpr int station_slots_max = 80;
 
 // ---- riders
-// ----------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 /// Rider accounts awake in memory; the longest idle one sleeps first and is read again when needed.
 inline constexpr std::size_t accounts_awake_max = 200'000;
 /// Sign-ins awake in memory (one per identifier being signed in).
@@ -84,7 +84,7 @@ inline constexpr seconds start_answer_within{8};
 /// Between two tries to store something that no caller waits for (a rental becomes overdue).
 inline constexpr seconds rental_store_retry{5};
 
-// ---- the doors -------------------------------------------------------------------------------------------------
+// ---- the doors -----------------------------------------------------------------------------
 /// Bodies up to this size leave as they are: gzip would cost more than the bytes it saves.
 inline constexpr std::size_t compress_above_bytes = 1024;
 /// Nesting of a JSON body; ours need three.
@@ -95,7 +95,8 @@ inline constexpr std::size_t query_fields_max = 32;
 inline constexpr std::size_t field_problems_max = 32;
 /// Answers of pipelined requests gathered before they are written.
 inline constexpr std::size_t pipelined_bytes_max = 64 * 1024;
-/// Bytes read and thrown away after an answer that closes a connection, so that the answer is not lost to a reset.
+/// Bytes read and thrown away after an answer that closes a connection, so that the answer is not lost to a
+/// reset.
 inline constexpr std::size_t linger_bytes_max = 256 * 1024;
 /// Connections the kernel holds for us before we take them; more are not answered and try again.
 inline constexpr int accept_queue_max = 1024;
@@ -104,15 +105,17 @@ inline constexpr std::size_t surplus_connections_max = 64;
 /// How long such a connection may linger.
 inline constexpr milliseconds linger_max{2'000};
 
-// ---- the broker ------------------------------------------------------------------------------------------------
+// ---- the broker ----------------------------------------------------------------------------
 /// Publishes the broker has not acknowledged (QoS 1). paho's default of 10 would cap a busy server.
 inline constexpr std::size_t broker_inflight_max = 10'000;
-/// Commands that wait for the broker's socket. Full: `broker_refusal::buffer_full`, the ejection is cancelled.
+/// Commands that wait for the broker's socket. Full: `broker_refusal::buffer_full`, the ejection is
+/// cancelled.
 inline constexpr std::size_t broker_buffered_max = 10'000;
-/// Without a frame from any cabinet for so long we are deaf: alarm and reconnect (a cabinet speaks every 9..10 min).
+/// Without a frame from any cabinet for so long we are deaf: alarm and reconnect (a cabinet speaks
+/// every 9..10 min).
 inline constexpr minutes broker_silence_max{12};
 
-// ---- operations ------------------------------------------------------------------------------------------------
+// ---- operations ----------------------------------------------------------------------------
 /// Log lines that wait for the disk. Full: the oldest make room and are counted.
 inline constexpr std::size_t log_lines_waiting_max = 8'192;
 /// Connections of the operations door (a scraper, a prober, a person). More: closed at once.
@@ -122,7 +125,7 @@ inline constexpr seconds operations_idle_max{15};
 /// From SIGTERM to exit. Past it the process ends with 1 whatever is still under way.
 inline constexpr seconds shutdown_max{30};
 
-// ---- live topics -----------------------------------------------------------------------------------------------
+// ---- live topics ---------------------------------------------------------------------------
 /// Topics of one WebSocket. More: refused with `too_many_topics`.
 inline constexpr std::size_t topics_per_socket_max = 50;
 /// Bytes of one frame from a client. More: closed with 1009.
@@ -148,7 +151,7 @@ inline constexpr seconds socket_write_within{10};
 inline constexpr int socket_bad_frames_max = 3;
 
 // ---- sign-in
-// ---------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 /// Bytes of an e-mail address or number (RFC 5321, 4.5.3.1.3), and of the part before the @.
 inline constexpr std::size_t identifier_bytes_max = 254;
 inline constexpr std::size_t mailbox_bytes_max = 64;

@@ -90,7 +90,7 @@ struct rentable_criteria {
 [[nodiscard]] bool is_rentable(const slot_record& record, const rentable_criteria& criteria = {});
 
 // -- numbering
-// ---------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 /// The slot number at which io port 1 continues, less one; a station setting.
 inline constexpr unsigned port_one_offset_default = 25;
@@ -109,7 +109,7 @@ inline constexpr unsigned port_one_offset_default = 25;
 }
 
 // -- heartbeat
-// ---------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 
 enum class signal_grade : std::uint8_t { none, very_weak, weak, fair, good, very_good };
 [[nodiscard]] signal_grade signal_grade_of(std::uint8_t csq);

@@ -15,7 +15,8 @@ rounds=3
 
 nginx_start() {
   local directory=$state_dir/nginx
-  { command -v nginx && command -v wrk; } >/dev/null || fail "this comparison alone needs: apt-get install nginx-light wrk"
+  { command -v nginx && command -v wrk; } >/dev/null ||
+    fail "this comparison alone needs: apt-get install nginx-light wrk"
   mkdir -p "$directory/html" "$directory/tmp"
   nginx_port=$(free_port)
   cat >"$directory/nginx.conf" <<END

@@ -22,9 +22,9 @@ struct request_head {
 };
 
 /// One per lane.
-class admission {
+class doorkeeper {
 public:
-  admission(const door_setup& setup, authenticator& callers, rate_limiter& rates, std::uint64_t seed)
+  doorkeeper(const door_setup& setup, authenticator& callers, rate_limiter& rates, std::uint64_t seed)
       : setup_{setup}, callers_{callers}, rates_{rates}, ids_{seed} {}
 
   /// Gives `in` what every answer needs: request id, client, CORS headers.

@@ -1,4 +1,4 @@
-#include "http/server/admission.hpp"
+#include "http/server/doorkeeper.hpp"
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -26,7 +26,7 @@ std::uint64_t scrambled(std::uint64_t value) {
 
 }  // namespace
 
-std::optional<failure> admission::judge(exchange& in, const request_head& head) {
+std::optional<failure> doorkeeper::judge(exchange& in, const request_head& head) {
   if (head.target.size() > setup_.options.target_bytes_max)
     return failure{.status = 414, .code = "uri_too_long"};
   if (head.verb == http_method::options) {
@@ -41,7 +41,7 @@ std::optional<failure> admission::judge(exchange& in, const request_head& head) 
   return weigh(in, head);
 }
 
-void admission::greet(exchange& in, const request_head& head, std::string_view peer) {
+void doorkeeper::greet(exchange& in, const request_head& head, std::string_view peer) {
   in.verb_ = head.verb;
   in.path_ = head.target.substr(0, head.target.find('?'));
   const auto given_id = in.header("X-Request-Id");
@@ -66,7 +66,7 @@ void admission::greet(exchange& in, const request_head& head, std::string_view p
       "X-RateLimit-Reset, X-Request-Id\r\n";
 }
 
-void admission::make_request_id(std::string& into) {
+void doorkeeper::make_request_id(std::string& into) {
   static constexpr char digits[] = "0123456789abcdef";
   ids_ += 0x9e3779b97f4a7c15ULL;
   const auto value = scrambled(ids_);
@@ -75,11 +75,11 @@ void admission::make_request_id(std::string& into) {
     into[at] = digits[(value >> (60 - 4 * at)) & 15];
 }
 
-bool admission::is_allowed_origin(std::string_view origin) const {
+bool doorkeeper::is_allowed_origin(std::string_view origin) const {
   return setup_.origins.contains(std::string{origin});
 }
 
-std::optional<failure> admission::find_row(exchange& in, const request_head& head) {
+std::optional<failure> doorkeeper::find_row(exchange& in, const request_head& head) {
   setup_.routes->find(head.verb, in.path_, found_);
   if (found_.row == nullptr) {
     if (!found_.is_path_known) return failure{.status = 404, .code = "not_found"};
@@ -97,7 +97,7 @@ std::optional<failure> admission::find_row(exchange& in, const request_head& hea
   return read_query(in, head.target.substr(question + 1));
 }
 
-std::optional<failure> admission::read_query(exchange& in, std::string_view query) {
+std::optional<failure> doorkeeper::read_query(exchange& in, std::string_view query) {
   while (!query.empty()) {
     const auto end = std::min(query.find('&'), query.size());
     const auto pair = query.substr(0, end);
@@ -114,7 +114,7 @@ std::optional<failure> admission::read_query(exchange& in, std::string_view quer
   return {};
 }
 
-std::optional<failure> admission::limit(exchange& in, rate_key by) {
+std::optional<failure> doorkeeper::limit(exchange& in, rate_key by) {
   for (const auto& rule : in.row_->rates) {
     if (rule.by != by) continue;
     const bool is_private = in.row_->who != access::public_access;
@@ -133,7 +133,7 @@ std::optional<failure> admission::limit(exchange& in, rate_key by) {
   return {};
 }
 
-std::optional<failure> admission::identify(exchange& in) {
+std::optional<failure> doorkeeper::identify(exchange& in) {
   const bool is_public = in.row_->who == access::public_access;
   const auto authorization = in.header("Authorization");
   const auto token = authorization ? bearer_token(*authorization) : std::nullopt;
@@ -152,7 +152,7 @@ std::optional<failure> admission::identify(exchange& in) {
   return {};
 }
 
-std::optional<failure> admission::weigh(exchange& in, const request_head& head) {
+std::optional<failure> doorkeeper::weigh(exchange& in, const request_head& head) {
   if (const auto key = in.header("Idempotency-Key")) {
     if (!is_idempotency_key(*key)) return bad_field("Idempotency-Key", "malformed");
     in.idempotency_key_ = key;
@@ -169,7 +169,7 @@ std::optional<failure> admission::weigh(exchange& in, const request_head& head) 
   return {};
 }
 
-std::optional<failure> admission::take_body(exchange& in, std::string_view body) {
+std::optional<failure> doorkeeper::take_body(exchange& in, std::string_view body) {
   in.body_ = body;
   if (in.row_->body == body_kind::none || in.row_->body == body_kind::raw) return {};
   if (body.empty()) {
@@ -184,7 +184,7 @@ std::optional<failure> admission::take_body(exchange& in, std::string_view body)
   return {};
 }
 
-reply admission::preflight(exchange& in) const {
+reply doorkeeper::preflight(exchange& in) const {
   reply out;
   out.status = 204;
   const auto allowed = setup_.routes->allowed(in.path_);
@@ -199,7 +199,7 @@ reply admission::preflight(exchange& in) const {
   return out;
 }
 
-std::size_t admission::body_bytes_max(const exchange& in) {
+std::size_t doorkeeper::body_bytes_max(const exchange& in) {
   return in.row_ != nullptr ? in.row_->body_bytes_max : endpoint{}.body_bytes_max;
 }
 
