@@ -190,7 +190,7 @@ private:
     const milliseconds delay =
         fault < 34 ? between(seconds{16}, seconds{110}) : between(seconds{1}, seconds{4});
     later(delay, [this, cabinet, out] { reply(cabinet, out, 0x01); });
-    if (fault < 40) later(delay + between(seconds{0}, seconds{30}), [=, this] { reply(cabinet, out, 0x01); });
+    if (fault < 40) later(delay + between(seconds{0}, seconds{8}), [=, this] { reply(cabinet, out, 0x01); });
   }
 
   void let_out(city_bank& bank) {
