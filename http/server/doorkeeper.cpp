@@ -103,7 +103,7 @@ std::optional<failure> doorkeeper::read_query(exchange& in, std::string_view que
     const auto pair = query.substr(0, end);
     query.remove_prefix(std::min(end + 1, query.size()));
     if (pair.empty()) continue;
-    const auto equals = std::min(pair.find('='), pair.size());
+    const auto equals = static_cast<std::size_t>(std::find(pair.begin(), pair.end(), '=') - pair.begin());
     auto name = percent_decoded(pair.substr(0, equals), true);
     auto value = percent_decoded(pair.substr(std::min(equals + 1, pair.size())), true);
     if (!name || !value) return bad_field(pair.substr(0, std::min<std::size_t>(equals, 64)), "malformed");

@@ -117,6 +117,16 @@ void append_slot(std::string& out, const station_view& view, const slot_view& sl
   out += '}';
 }
 
+const std::string& slots_part(const listed_station& station) {
+  auto& out = station.slots_json;
+  if (!out.empty()) return out;
+  for (const auto& slot : station.view.slots) {
+    if (!out.empty()) out += ',';
+    append_slot(out, station.view, slot);
+  }
+  return out;
+}
+
 }  // namespace
 
 slot_id id_of_slot(station_id station, std::int32_t number) {
@@ -150,12 +160,7 @@ void append_detail(std::string& out, const listed_station& station, timestamp no
   out.append(R"(,"amenities":)");
   out.append(or_empty_list(view.facts.amenities));
   out.append(R"(,"hardware_info":null,"distance":null,"slots":[)");
-  bool first = true;
-  for (const auto& slot : view.slots) {
-    if (!first) out += ',';
-    first = false;
-    append_slot(out, view, slot);
-  }
+  out.append(slots_part(station));
   out.append("]}");
 }
 

@@ -161,6 +161,7 @@ void station_table::rename_or_move(listed_station& station, const station_view& 
     index_->tree.insert({to_index({after.latitude, after.longitude}), &station});
   }
   station.static_json.clear();
+  station.slots_json.clear();
 }
 
 const listed_station* station_table::find(const station_sn& serial) const {

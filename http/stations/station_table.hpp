@@ -42,6 +42,7 @@ struct listed_station {
   std::vector<std::string> amenity_ids;
   mutable std::string static_json;  ///< Of the list item: the fields that only an administrator changes. Made
                                     ///< when first read.
+  mutable std::string slots_json;   ///< Of the detail; made when first read after a change.
 
   [[nodiscard]] geo_point at() const { return {view.facts.latitude, view.facts.longitude}; }
   /// Exists for riders at all; else it is as if it were not there.

@@ -1,6 +1,7 @@
 #pragma once
 /// Captured and published A8 frames, and small tools to make more of them.
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -28,8 +29,12 @@ inline frame_bytes from_hex(std::string_view text) {
 /// A frame with right head, length and checksum around any data.
 inline frame_bytes frame_of(std::uint8_t command, std::span<const std::uint8_t> data) {
   const std::size_t total = data.size() + 5;
-  frame_bytes frame{0xA8, static_cast<std::uint8_t>(total >> 8U), static_cast<std::uint8_t>(total), command};
-  frame.insert(frame.end(), data.begin(), data.end());
+  frame_bytes frame(total - 1);
+  frame[0] = 0xA8;
+  frame[1] = static_cast<std::uint8_t>(total >> 8U);
+  frame[2] = static_cast<std::uint8_t>(total);
+  frame[3] = command;
+  std::copy(data.begin(), data.end(), frame.begin() + 4);
   unsigned sum = 0;
   for (const std::uint8_t byte : frame)
     sum += byte;
