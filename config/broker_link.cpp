@@ -65,10 +65,20 @@ void broker_link::take(std::string_view topic, std::span<const std::uint8_t> pay
   auto place = parse_cabinet_topic(topic);
   if (!place || payload.size() > limits::cabinet_frame_bytes_max) return setup_.figures->message_ignored();
   last_frame_ms_.store(to_ms(now), std::memory_order_relaxed);
+  if (under_way_->load(std::memory_order_relaxed) >= limits::broker_frames_under_way_max) {
+    return setup_.figures->message_ignored();
+  }
   setup_.figures->frame_received(place->channel, payload.size());
   caf::anon_send(
       kiosks_,
-      cabinet_frame{std::move(place->cabinet), place->channel, {payload.begin(), payload.end()}, now});
+      cabinet_frame{
+          std::move(place->cabinet), place->channel, {payload.begin(), payload.end()}, now, ticket()});
+}
+
+/// Given back when the last copy of the frame is gone, wherever it went.
+std::shared_ptr<const void> broker_link::ticket() const {
+  under_way_->fetch_add(1, std::memory_order_relaxed);
+  return {nullptr, [count = under_way_](const void*) { count->fetch_sub(1, std::memory_order_relaxed); }};
 }
 
 std::optional<broker_refusal> broker_link::publish(const imei& cabinet, std::string_view json, int qos) {

@@ -41,10 +41,13 @@ private:
   broker_handlers handlers();
   void take(std::string_view topic, std::span<const std::uint8_t> payload);
   std::optional<broker_refusal> publish(const imei& cabinet, std::string_view json, int qos);
+  [[nodiscard]] std::shared_ptr<const void> ticket() const;
 
   broker_link_setup setup_;
   kiosks_actor kiosks_;  ///< Set before the client's threads exist.
   std::atomic<std::int64_t> last_frame_ms_{0};
+  /// Frames handed to the kiosks and not dealt with yet; outlives this, as its tickets may.
+  std::shared_ptr<std::atomic<std::size_t>> under_way_ = std::make_shared<std::atomic<std::size_t>>(0);
   broker_client client_;
 };
 

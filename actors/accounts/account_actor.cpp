@@ -179,6 +179,8 @@ account_actor::behavior_type account(account_actor::stateful_pointer<account_sta
   my.self = self;
   my.setup = std::move(setup);
   my.wake();
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {
       [&my](const admit_rental& wish) { return my.if_awake<admission>([&] { return my.admit(wish); }); },
       [&my](const hold_funds& wish) { return my.if_awake<funds_held>([&] { return my.hold(wish); }); },

@@ -49,6 +49,8 @@ void broker_gate_state::look(const timer_fired& timer) {
 broker_gate_actor::behavior_type broker_gate(broker_gate_actor::stateful_pointer<broker_gate_state> self,
                                              broker_gate_setup setup) {
   self->state.begin(self, std::move(setup));
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {[self](const publish_command& command) { return self->state.publish(command); },
           [self](const timer_fired& timer) { self->state.look(timer); }};
 }

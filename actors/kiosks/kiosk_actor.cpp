@@ -288,6 +288,8 @@ void kiosk_state::arm() {
 kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self, kiosk_setup setup) {
   auto& state = self->state;
   state.begin(self, std::move(setup));
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {[&state](const cabinet_frame& frame) { state.hear(frame); },
           [&state](const broker_session& session) { state.meet(session); },
           [&state](const eject_bank& wish) { state.eject(wish); },

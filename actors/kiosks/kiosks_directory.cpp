@@ -47,6 +47,8 @@ kiosk_directory_actor::behavior_type kiosks_directory(
       self->send_exit(kiosk, bye.reason);
     self->quit(bye.reason);
   });
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {[&state](const cabinet_frame& frame) { state.tell(frame); },
           [&state](const broker_session& session) { state.tell(session); },
           [&state](const eject_bank& wish) {

@@ -359,6 +359,8 @@ station_actor::behavior_type station(station_actor::stateful_pointer<station_sta
                                      station_setup setup) {
   auto& state = self->state;
   state.begin(self, std::move(setup));
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {[&state](const reserve_bank& wish) { return state.reserve(wish); },
           [&state](const release_bank& word) { state.release(word); },
           [&state](const bank_left& word) { state.let_go(word); },

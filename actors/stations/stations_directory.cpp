@@ -39,6 +39,8 @@ station_directory_actor::behavior_type stations_directory(
       self->send_exit(station, bye.reason);
     self->quit(bye.reason);
   });
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {[&state](const reserve_bank& wish) -> caf::result<bank_reservation> {
             const auto found = state.by_serial.find(wish.station);
             if (found == state.by_serial.end()) return caf::make_error(station_refusal::station_not_found);

@@ -27,6 +27,8 @@ timers_actor::behavior_type timers(timers_actor::stateful_pointer<timers_state> 
   self->state.self = self;
   self->state.now = std::move(now);
   self->delayed_send(self, timer_tick, tick_atom::value);
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {[self](const arm_timer& timer) { self->state.arm(timer); },
           [self](tick_atom) { self->state.tick(); }};
 }

@@ -107,6 +107,8 @@ outbox_actor::behavior_type outbox(outbox_actor::stateful_pointer<outbox_state> 
   my.self = self;
   my.setup = std::move(setup);
   my.idle = my.setup.postmen;
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {
       [&my](const ask_delivery& question) { return my.judge(question); },
       [&my](const outgoing_message& message) { my.accept(message); },

@@ -186,6 +186,8 @@ session_actor::behavior_type session(session_actor::stateful_pointer<session_sta
   auto& my = self->state;
   my.self = self;
   my.setup = std::move(setup);
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {
       [&my](const refresh_session& wish) { return my.refresh(wish); },
       [&my](const log_out& wish) { return my.leave(wish); },

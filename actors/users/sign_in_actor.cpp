@@ -254,6 +254,8 @@ sign_in_actor::behavior_type sign_in(sign_in_actor::stateful_pointer<sign_in_sta
   auto& my = self->state;
   my.self = self;
   my.setup = std::move(setup);
+  // A refusal of a message that nobody waits for must not end this actor.
+  self->set_error_handler([](caf::error&) {});
   return {
       [&my](const request_code& wish) { return my.request(wish); },
       [&my](const verify_code& wish) { return my.verify(wish); },

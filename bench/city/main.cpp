@@ -41,7 +41,7 @@ struct city {
 
   explicit city(const options& wishes)
       : setup(wishes),
-        around{.loop = loop, .setup = wishes, .faults = rates_of(wishes.faults), .counted = {}},
+        around{.loop = loop, .setup = wishes, .faults = wishes.faults, .counted = {}},
         mailbox(loop, wishes.spool) {}
 
   task<void> show_live_line() {

@@ -38,6 +38,7 @@ void mqtt_session::connect() {
   if (is_cut_ || is_connected_) return;
   if (socket_.is_open()) socket_.release();
   handle_.reset(mosquitto_new(client_id_.c_str(), true, this));
+  mosquitto_int_option(handle_.get(), MOSQ_OPT_TCP_NODELAY, 1);
   mosquitto_username_pw_set(handle_.get(), setup_.mqtt_user.c_str(), setup_.mqtt_password.c_str());
   mosquitto_connect_callback_set(handle_.get(), [](mosquitto*, void* self, int code) {
     static_cast<mqtt_session*>(self)->connected(code);

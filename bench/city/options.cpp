@@ -26,6 +26,29 @@ std::string first_line(const std::string& path) {
   return line;
 }
 
+const std::map<std::string, int fault_rates::*>& fault_names() {
+  static const std::map<std::string, int fault_rates::*> names{{"lost_reply", &fault_rates::lost_reply},
+                                                               {"late_reply", &fault_rates::late_reply},
+                                                               {"duplicate", &fault_rates::duplicate},
+                                                               {"wrong_bank", &fault_rates::wrong_bank},
+                                                               {"jam", &fault_rates::jam},
+                                                               {"not_here", &fault_rates::not_here},
+                                                               {"lost_return", &fault_rates::lost_return},
+                                                               {"garbled", &fault_rates::garbled},
+                                                               {"offline", &fault_rates::offline},
+                                                               {"reboot", &fault_rates::reboot}};
+  return names;
+}
+
+/// "jam=60"
+bool switch_fault(const std::string& text, fault_rates& rates) {
+  const auto equals = text.find('=');
+  const auto named = fault_names().find(text.substr(0, equals));
+  if (equals == std::string::npos || named == fault_names().end()) return false;
+  rates.*named->second = std::atoi(text.c_str() + equals + 1);
+  return true;
+}
+
 }  // namespace
 
 fault_rates rates_of(fault_level level) {
@@ -63,6 +86,8 @@ bool read_options(int argc, char** argv, options& out, int& exit_code) {
   std::string http = "http://127.0.0.1:8080";
   std::string mqtt = "127.0.0.1:1883";
   std::string password_file;
+  fault_level level = fault_level::none;
+  std::vector<std::string> switched;
   const std::map<std::string, fault_level> levels{
       {"none", fault_level::none}, {"light", fault_level::light}, {"heavy", fault_level::heavy}};
   app.add_option("--http", http, "Address of the server, http://HOST:PORT");
@@ -77,7 +102,9 @@ bool read_options(int argc, char** argv, options& out, int& exit_code) {
   app.add_option("--riders", out.riders, "How many riders live");
   app.add_option("--seconds", out.run_seconds, "How long new rentals are started; 0: until interrupted");
   app.add_option("--settle", out.settle_seconds, "How long the network may take to come to rest");
-  app.add_option("--faults", out.faults, "none, light or heavy")->transform(CLI::CheckedTransformer(levels));
+  app.add_option("--faults", level, "none, light or heavy")->transform(CLI::CheckedTransformer(levels));
+  app.add_option("--fault", switched,
+                 "One fault in so many of 1000, on top of --faults: jam=60, offline=0, ...");
   app.add_option("--speed", out.speed, "Divides rides and pauses; 0: load, nobody ever waits");
   app.add_option("--summary", out.summary_file, "Write the summary as JSON into this file");
   app.add_flag("--check-only", out.check_only, "Only check the database");
@@ -93,6 +120,12 @@ bool read_options(int argc, char** argv, options& out, int& exit_code) {
   if (!split_address(http, out.http_host, out.http_port) ||
       !split_address(mqtt, out.mqtt_host, out.mqtt_port)) {
     std::fprintf(stderr, "city: --http and --mqtt need HOST:PORT\n");
+    return false;
+  }
+  out.faults = rates_of(level);
+  for (const auto& one : switched) {
+    if (switch_fault(one, out.faults)) continue;
+    std::fprintf(stderr, "city: --fault does not know %s\n", one.c_str());
     return false;
   }
   if (!password_file.empty()) out.mqtt_password = first_line(password_file);

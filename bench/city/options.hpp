@@ -39,7 +39,7 @@ struct options {
   std::size_t riders = 40;
   std::int64_t run_seconds = 0;       ///< 0: until interrupted.
   std::int64_t settle_seconds = 200;  ///< How long the network may take to come to rest at the end.
-  fault_level faults = fault_level::none;
+  fault_rates faults;
   double speed = 1.0;  ///< Divides rides, pauses and heartbeats; 0: nobody ever waits (load).
   bool check_only = false;
   bool demo = false;  ///< Runs until interrupted and does not wait for rest.

@@ -118,6 +118,7 @@ task<bool> live_feed::open(std::string token, std::string topics_json) {
   lowest.expires_after(answer_within);
   const auto [unconnected] = co_await lowest.async_connect(address_of(setup_), quietly);
   if (unconnected) co_return false;
+  lowest.socket().set_option(tcp::no_delay{true});
   lowest.expires_never();
   candidate->set_option(
       boost::beast::websocket::stream_base::timeout::suggested(boost::beast::role_type::client));

@@ -42,7 +42,7 @@ void list(exchange& in, const accounts_door& door) {
         append_feed_end(data, page, found.next_cursor, found.total);
         out.answer(data);
       },
-      answer_refusal);
+      answer_page_refusal);
 }
 
 }  // namespace

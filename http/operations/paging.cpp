@@ -1,6 +1,7 @@
 #include "http/operations/paging.hpp"
 
 #include "http/server/response.hpp"
+#include "protocols/base/refusal.hpp"
 
 namespace chautari {
 
@@ -27,6 +28,11 @@ std::optional<timestamp> read_day_or_time(field_reader& fields, std::string_view
   const auto at = parse_rfc3339(*text);
   if (!at) fields.note(name, "malformed");
   return at;
+}
+
+void answer_page_refusal(exchange& in, const caf::error& why) {
+  if (reason_of<reader_refusal>(why) != reader_refusal::not_found) return answer_refusal(in, why);
+  in.fail({.status = 400, .code = "validation_error", .details = {{"cursor", "malformed", {}}}});
 }
 
 void append_feed_end(std::string& out, const feed_page& asked, const std::string& next_cursor,

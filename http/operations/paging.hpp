@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "http/operations/refusals.hpp"
 #include "http/server/field_reader.hpp"
 
 namespace chautari {
@@ -20,6 +21,9 @@ struct feed_page {
 /// A day in Asia/Kathmandu or a moment: "2026-01-31" or RFC 3339. An end day is meant whole.
 [[nodiscard]] std::optional<timestamp> read_day_or_time(field_reader& fields, std::string_view name,
                                                         bool is_end);
+
+/// As `answer_refusal`, but a cursor that the reader does not know is the caller's mistake: 400.
+void answer_page_refusal(exchange& in, const caf::error& why);
 
 /// Closes `{"results":[...` : by cursor `"next_cursor"`, by page also `"pagination"`.
 void append_feed_end(std::string& out, const feed_page& asked, const std::string& next_cursor,

@@ -58,6 +58,9 @@ inline constexpr std::size_t unknown_cabinets_max = 1'000;
 inline constexpr std::size_t station_changes_waiting_max = 16;
 /// Deadlines armed at once over all owners. Full: fired at once, so that nobody waits for ever.
 inline constexpr std::size_t timers_max = 4'000'000;
+/// Frames of all cabinets that wait to be dealt with. Full: further ones are dropped and counted; a snapshot
+/// tells later what a dropped frame would have said.
+inline constexpr std::size_t broker_frames_under_way_max = 20'000;
 /// Slots of one station; the frame can name 1..80.
 inline constexpr int station_slots_max = 80;
 

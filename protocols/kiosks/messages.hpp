@@ -2,6 +2,7 @@
 /// What is said to and by the kiosk, our half of the talk with one cabinet.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct cabinet_frame {
   cabinet_channel channel = cabinet_channel::update;
   std::vector<std::uint8_t> bytes;
   timestamp received_at;
+  /// Counts the frame as under way until somebody has dealt with it; empty where nobody counts.
+  std::shared_ptr<const void> ticket = {};
 };
 
 /// The broker saw the cabinet connect or disconnect.

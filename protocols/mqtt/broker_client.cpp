@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "protocols/base/check.hpp"
+#include "protocols/mqtt/prompt_sockets.hpp"
 #include "protocols/mqtt/reconnect.hpp"
 
 namespace chautari {
@@ -124,6 +125,7 @@ void broker_client::line::retire(client_ptr old) {
 }
 
 void broker_client::line::run_connected(client_ptr candidate) {
+  make_sockets_prompt(options.port);
   {
     const std::lock_guard hold{publishing};
     client = std::move(candidate);
