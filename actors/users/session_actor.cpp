@@ -13,8 +13,8 @@ caf::error unavailable() { return refuse(identity_refusal::service_unavailable);
 }  // namespace
 
 template <class Promise, class Next>
-void session_state::read_then(Promise promise, Next next) {
-  self->request(setup.everybody->reader, caf::infinite, load_session{setup.session})
+void session_state::read_then(Promise promise, std::string token_hash, Next next) {
+  self->request(setup.everybody->reader, caf::infinite, load_session{setup.session, std::move(token_hash)})
       .await([next](const session_facts& facts) mutable { next(facts); },
              [promise](caf::error&) mutable { promise.deliver(unavailable()); });
 }
@@ -37,7 +37,7 @@ void session_state::announce(const session_image& session) const {
 
 caf::result<signed_in> session_state::refresh(const refresh_session& wish) {
   auto promise = self->make_response_promise<signed_in>();
-  read_then(promise, [this, wish, promise](const session_facts& facts) mutable {
+  read_then(promise, wish.token_hash, [this, wish, promise](const session_facts& facts) mutable {
     const auto verdict = judge_refresh(facts, wish.token_hash, live_hash, now(), settings());
     if (verdict.step == refresh_step::refused) {
       promise.deliver(*verdict.refusal);
@@ -102,7 +102,7 @@ void session_state::end_for_reuse(const session_facts& facts, const refresh_verd
 
 caf::result<logged_out> session_state::leave(const log_out& wish) {
   auto promise = self->make_response_promise<logged_out>();
-  read_then(promise, [this, wish, promise](const session_facts& facts) mutable {
+  read_then(promise, wish.token_hash, [this, wish, promise](const session_facts& facts) mutable {
     auto work = std::make_shared<farewell>();
     work->promise = promise;
     work->answer.at = now();
@@ -127,7 +127,8 @@ caf::result<logged_out> session_state::leave(const log_out& wish) {
 /// Each session is ended by its own actor, asked through the directory. `then` and not `await`: two sessions
 /// that end each other must both go on listening.
 void session_state::end_others(const log_out& wish, const std::shared_ptr<farewell>& work) {
-  self->request(setup.everybody->reader, caf::infinite, load_sessions_of{wish.user})
+  self->request(setup.everybody->reader, caf::infinite,
+                load_sessions_of{wish.user, now() - settings().session_life})
       .await(
           [this, work](const session_list& list) {
             ++farewells;
@@ -158,7 +159,7 @@ void session_state::said(const std::shared_ptr<farewell>& work) {
 
 caf::result<void> session_state::end(const end_session& wish) {
   auto promise = self->make_response_promise();
-  read_then(promise, [this, wish, promise](const session_facts& facts) mutable {
+  read_then(promise, {}, [this, wish, promise](const session_facts& facts) mutable {
     if (!facts.session || facts.session->revoked_at) {
       promise.deliver(caf::unit);
       return;

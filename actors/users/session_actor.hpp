@@ -41,8 +41,9 @@ struct session_state {
   caf::result<void> retire();
 
 private:
+  /// `token_hash`: of the refresh token that came along; empty if none did.
   template <class Promise, class Next>
-  void read_then(Promise promise, Next next);
+  void read_then(Promise promise, std::string token_hash, Next next);
   template <class Promise, class Next>
   void store_then(Promise promise, record entry, Next next);
 

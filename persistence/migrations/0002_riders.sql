@@ -40,7 +40,9 @@ create table refresh_tokens (
   used_at timestamptz
 ) with (fillfactor = 85);
 create unique index refresh_tokens_hash on refresh_tokens (token_hash);
-create index refresh_tokens_session on refresh_tokens (session_id, issued_at desc);
+-- A session's family has thousands over its life; of interest is the one that was not used yet.
+create index refresh_tokens_unused on refresh_tokens (session_id) where used_at is null;
+create index refresh_tokens_expiry on refresh_tokens (expires_at);
 
 -- The one live code of an identifier, and the memory of its misses.
 create table otp_codes (
@@ -56,6 +58,7 @@ create table otp_codes (
   requested_at json not null,
   primary key (identifier, purpose)
 ) with (fillfactor = 70);
+create index otp_codes_expiry on otp_codes (greatest(expires_at, locked_until));
 
 create table verification_tokens (
   token_hash text primary key,
@@ -66,3 +69,4 @@ create table verification_tokens (
   consumed boolean not null default false
 );
 create index verification_tokens_identifier on verification_tokens (identifier);
+create index verification_tokens_expiry on verification_tokens (expires_at);

@@ -206,7 +206,8 @@ std::optional<sign_in_facts> answer(database_connection& database, const load_si
 }
 
 std::optional<session_facts> answer(database_connection& database, const load_session& question) {
-  const auto rows = database.ask(sql::users_load_session, {{"session", question.session.text()}});
+  const auto rows = database.ask(sql::users_load_session,
+                                 {{"session", question.session.text()}, {"hash", question.token_hash}});
   return read_first(rows, [](const json_row& row) {
     session_facts facts;
     if (const auto session = row.object("session")) facts.session = read_session(*session);
@@ -218,7 +219,9 @@ std::optional<session_facts> answer(database_connection& database, const load_se
 
 std::optional<session_list> answer(database_connection& database, const load_sessions_of& question) {
   session_list list;
-  for (const auto& row : database.ask(sql::users_load_sessions_of, {{"user", question.user.text()}}))
+  for (const auto& row :
+       database.ask(sql::users_load_sessions_of,
+                    {{"user", question.user.text()}, {"after", to_rfc3339(question.created_after)}}))
     list.sessions.push_back(read_text(row, read_session));
   return list;
 }

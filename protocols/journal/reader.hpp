@@ -85,16 +85,20 @@ struct sign_in_facts {
 
 struct load_session {
   session_id session;
+  std::string token_hash;  ///< Of the refresh token that was presented; empty if none was.
 };
 struct session_facts {
   std::optional<session_image> session;
   std::optional<user_image> user;
-  std::vector<refresh_token_image> tokens;  ///< Unexpired, newest first.
+  /// The presented one, if it is the session's, and those not used yet; newest first.
+  std::vector<refresh_token_image> tokens;
 };
 
-/// All live sessions of a user.
+/// All sessions of a user that are not revoked and began after `created_after`: older ones have outlived
+/// themselves.
 struct load_sessions_of {
   user_id user;
+  timestamp created_after;
 };
 struct session_list {
   std::vector<session_image> sessions;

@@ -156,13 +156,43 @@ TEST_F(readers_on_postgres, live_sessions_and_answers_are_found) {
   const stored_answer answer{make.id<command_id>(), rider.id,  "POST /x", ~0ULL, 201,
                              R"({"a":1})",          make.now()};
   store(make.empty_record().add(session).add(revoked).add(answer));
-  const auto live = ask<session_list>(system, readers, load_sessions_of{rider.id}).get().answer.value();
+  const auto live =
+      ask<session_list>(system, readers, load_sessions_of{rider.id, session.created_at - seconds{1}})
+          .get()
+          .answer.value();
   ASSERT_EQ(live.sessions.size(), 1U);
   EXPECT_EQ(live.sessions[0].id, session.id);
+  const load_sessions_of younger{rider.id, session.created_at};
+  EXPECT_TRUE(ask<session_list>(system, readers, younger).get().answer.value().sessions.empty());
   const auto found = ask<stored_answer_lookup>(system, readers, find_stored_answer{answer.id}).get();
   ASSERT_TRUE(found.answer->answer);
   EXPECT_EQ(found.answer->answer->body_hash, ~0ULL);
   EXPECT_EQ(found.answer->answer->data, R"({"a":1})");
+}
+
+TEST_F(readers_on_postgres, of_a_sessions_tokens_only_the_presented_and_the_unused_ones_are_read) {
+  session_image session{make.id<session_id>(), rider.id, make.now(), make.now(), "", "", {}, ""};
+  auto entry = make.empty_record().add(rider).add(session);
+  for (int n = 0; n < 50; ++n) {
+    refresh_token_image token{make.id<token_id>(), session.id, "hash " + std::to_string(n),
+                              make.now(),          make.now(), {}};
+    if (n < 49) token.used_at = make.now();
+    entry.add(token);
+  }
+  refresh_token_image foreign{
+      make.id<token_id>(), make.id<session_id>(), "foreign", make.now(), make.now(), {}};
+  store(entry.add(foreign));
+  const auto hashes_for = [&](const std::string& presented) {
+    std::vector<std::string> hashes;
+    const auto facts = ask<session_facts>(system, readers, load_session{session.id, presented}).get();
+    for (const auto& token : facts.answer.value().tokens)
+      hashes.push_back(token.hash);
+    return hashes;
+  };
+  EXPECT_EQ(hashes_for("hash 7"), (std::vector<std::string>{"hash 49", "hash 7"}));
+  EXPECT_EQ(hashes_for("hash 49"), std::vector<std::string>{"hash 49"});
+  EXPECT_EQ(hashes_for("foreign"), std::vector<std::string>{"hash 49"});
+  EXPECT_EQ(hashes_for(""), std::vector<std::string>{"hash 49"});
 }
 
 TEST_F(readers_on_postgres, a_restarted_database_is_asked_again) {

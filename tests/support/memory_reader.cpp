@@ -97,25 +97,27 @@ sign_in_facts sign_in_of(const memory_store& db, const load_sign_in& query) {
   return facts;
 }
 
-session_facts session_of(const memory_store& db, session_id id) {
+session_facts session_of(const memory_store& db, const load_session& query) {
   session_facts facts;
-  const auto session = db.sessions.find(id);
+  const auto session = db.sessions.find(query.session);
   if (session == db.sessions.end()) return facts;
   facts.session = session->second;
   if (const auto user = db.users.find(session->second.user); user != db.users.end())
     facts.user = user->second;
   for (const auto& [key, token] : db.refresh_tokens) {
-    if (token.session == id) facts.tokens.push_back(token);
+    const bool is_of_interest = token.hash == query.token_hash || !token.used_at;
+    if (token.session == query.session && is_of_interest) facts.tokens.push_back(token);
   }
   std::stable_sort(facts.tokens.begin(), facts.tokens.end(),
                    [](const auto& a, const auto& b) { return a.issued_at > b.issued_at; });
   return facts;
 }
 
-session_list sessions_of(const memory_store& db, user_id user) {
+session_list sessions_of(const memory_store& db, const load_sessions_of& query) {
   session_list list;
   for (const auto& [id, session] : db.sessions) {
-    if (session.user == user && !session.revoked_at) list.sessions.push_back(session);
+    const bool is_live = !session.revoked_at && session.created_at > query.created_after;
+    if (session.user == query.user && is_live) list.sessions.push_back(session);
   }
   return list;
 }
@@ -178,10 +180,10 @@ reader_actor::behavior_type memory_reader(reader_actor::stateful_pointer<memory_
         return guarded([&](const memory_store& db) { return sign_in_of(db, query); });
       },
       [=](const load_session& query) {
-        return guarded([&](const memory_store& db) { return session_of(db, query.session); });
+        return guarded([&](const memory_store& db) { return session_of(db, query); });
       },
       [=](const load_sessions_of& query) {
-        return guarded([&](const memory_store& db) { return sessions_of(db, query.user); });
+        return guarded([&](const memory_store& db) { return sessions_of(db, query); });
       },
       [=](const is_username_free& query) {
         return guarded([&](const memory_store& db) { return username_answer{is_free(db, query.username)}; });
