@@ -1,5 +1,6 @@
-/// How many rental starts a second the journal stores, at several batch sizes, through one connection; and
-/// how long recovery takes. usage: bench_journal HOST PORT DATABASE USER [PASSWORD]  (an empty database)
+/// How many rental starts and how many changes of rentals a second the journal stores, at several batch
+/// sizes, through one connection; and how long recovery takes. usage: bench_journal HOST PORT DATABASE USER
+/// [PASSWORD]  (an empty database)
 
 #include <array>
 #include <chrono>
@@ -28,6 +29,24 @@ void require(bool holds, const std::string& why) {
   std::exit(1);
 }
 
+void tell(const char* what, std::size_t size, std::size_t batches, double took) {
+  std::printf("batch %4zu: %8.0f %s/s, %7.2f ms a batch\n", size, static_cast<double>(size * batches) / took,
+              what, 1e3 * took / static_cast<double>(batches));
+}
+
+void measure_changes(batch_writer& writer, bench::rental_starts& starts, std::size_t size,
+                     std::size_t batches) {
+  std::vector<std::vector<record>> prepared;
+  for (std::size_t at = 0; at < batches; ++at)
+    prepared.push_back(starts.next_changes(size));
+  const auto begin = clock_type::now();
+  for (const auto& batch : prepared) {
+    for (const auto& fate : writer.write(batch))
+      require(fate.what == record_fate::kind::stored, fate.message);
+  }
+  tell("changes", size, batches, seconds_since(begin));
+}
+
 void measure_batches(const database_settings& database) {
   batch_writer writer{database};
   bench::rental_starts starts;
@@ -43,9 +62,8 @@ void measure_batches(const database_settings& database) {
       for (const auto& fate : writer.write(batch))
         require(fate.what == record_fate::kind::stored, fate.message);
     }
-    const double took = seconds_since(begin);
-    std::printf("batch %4zu: %8.0f starts/s, %7.2f ms a batch\n", size,
-                static_cast<double>(size * batches) / took, 1e3 * took / static_cast<double>(batches));
+    tell("starts", size, batches, seconds_since(begin));
+    measure_changes(writer, starts, size, batches);
   }
 }
 

@@ -41,6 +41,7 @@ record rental_starts::start(user_id rider) {
   command.bank = bank.serial;
   command.issued_by = "rider";
   command.created_at = now();
+  started_.emplace_back(rental, bank);
   ledger_journal journal{
       id<ledger_journal_id>(),
       "rental-charge",
@@ -97,6 +98,22 @@ std::vector<record> rental_starts::next_batch(std::size_t size) {
 }
 
 std::vector<record> rental_starts::riders() { return std::exchange(riders_, {}); }
+
+std::vector<record> rental_starts::next_changes(std::size_t size) {
+  std::vector<record> batch;
+  for (std::size_t at = 0; at < size; ++at) {
+    auto& [rental, bank] = started_[next_change_++ % started_.size()];
+    rental.status = rental_status::active;
+    rental.started_at = now();
+    rental.due_at = now() + hours{1};
+    ++rental.revision;
+    bank.status = bank_status::rented;
+    bank.station = {};
+    batch.push_back(record{id<record_id>(), now(), {}}.add(rental).add(bank).add(
+        rental_log_entry{rental.id, rental.revision, "rental-activated", "3.6", now(), now(), "{}"}));
+  }
+  return batch;
+}
 
 std::vector<record> rental_starts::next_reports(std::size_t size) {
   std::vector<record> batch;

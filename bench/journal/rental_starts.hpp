@@ -1,6 +1,7 @@
 #pragma once
 /// Records of the size a rental start has: ten rows in nine tables.
 
+#include <utility>
 #include <vector>
 
 #include "protocols/base/id_source.hpp"
@@ -14,6 +15,8 @@ public:
   [[nodiscard]] std::vector<record> next_batch(std::size_t size);
   /// The riders of all batches made since the last call, with money in their wallets.
   [[nodiscard]] std::vector<record> riders();
+  /// The next image of rentals of the batches made so far, with their banks and a line of their history.
+  [[nodiscard]] std::vector<record> next_changes(std::size_t size);
   [[nodiscard]] std::vector<record> next_reports(std::size_t size);
 
 private:
@@ -26,6 +29,8 @@ private:
   record start(user_id rider);
 
   std::vector<record> riders_;
+  std::vector<std::pair<rental_image, bank_image>> started_;
+  std::size_t next_change_ = 0;
   std::int64_t ticks_ = 0;
   std::uint64_t state_ = 1;
   std::uint32_t serial_ = 10'000'000;

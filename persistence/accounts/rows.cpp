@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "persistence/base/database_error.hpp"
+
 namespace chautari {
 namespace {
 
@@ -12,6 +14,14 @@ bool comes_from_outside(const ledger_journal& journal, commodity unit) {
     return line.unit == unit && line.debit > 0 &&
            (line.code.starts_with("1000") || line.code.starts_with("P100"));
   });
+}
+
+std::string_view word_for(commodity unit) { return unit == commodity::npr ? "NPR" : "PTS"; }
+
+/// The column is as wide as our integers: a sum that leaves them is refused, as the database would.
+void add_up(std::int64_t& sum, std::int64_t amount) {
+  if (!__builtin_add_overflow(sum, amount, &sum)) return;
+  throw database_error{database_error::kind::data, "ledger_accounts_range", "a balance beyond all integers"};
 }
 
 }  // namespace
@@ -38,19 +48,32 @@ void add_line(batch_rows& rows, const ledger_journal& journal) {
   std::int64_t n = 0;
   for (const auto& line : journal.lines) {
     const bool is_riders = is_riders_account(line.code);
-    const bool is_received = is_riders && comes_from_outside(journal, line.unit);
+    auto& account =
+        rows.account_changes[{line.code, is_riders ? line.owner : boost::uuids::uuid{}, line.unit}];
+    const bool is_debit = is_debit_normal(line.code);
+    add_up(account.change, is_debit ? line.debit - line.credit : line.credit - line.debit);
+    if (is_riders && comes_from_outside(journal, line.unit)) add_up(account.received, line.credit);
     rows.lines.row()
-        .number("place", static_cast<std::int64_t>(rows.lines.size()))
         .id("journal_id", journal.id)
         .number("n", ++n)
         .text("code", line.code)
         .id("owner_id", line.owner)
-        .id("account_owner_id", is_riders ? line.owner : boost::uuids::uuid{})
-        .text("commodity", line.unit == commodity::npr ? "NPR" : "PTS")
-        .text("normal", is_debit_normal(line.code) ? "D" : "C")
+        .text("commodity", word_for(line.unit))
         .number("debit", line.debit)
-        .number("credit", line.credit)
-        .number("received", is_received ? line.credit : 0);
+        .number("credit", line.credit);
+    if (is_riders) rows.lines.number("so_far", account.change);
+  }
+}
+
+void add_accounts(batch_rows& rows) {
+  for (const auto& [key, sums] : rows.account_changes) {
+    rows.accounts.row()
+        .text("code", key.code)
+        .id("owner_id", key.owner)
+        .text("commodity", word_for(key.unit))
+        .text("normal", is_debit_normal(key.code) ? "D" : "C")
+        .number("change", sums.change)
+        .number("received", sums.received);
   }
 }
 

@@ -176,14 +176,4 @@ void json_rows::clear() {
   is_open_ = is_first_field_ = is_finished_ = false;
 }
 
-void json_rows::append(json_rows& other) {
-  CHECK(!is_finished_ && !other.is_finished_);
-  if (other.empty()) return;
-  close();
-  other.close();
-  if (size_ > 0) text_ += ',';
-  text_.append(other.text_, 1);
-  size_ += other.size_;
-}
-
 }  // namespace chautari

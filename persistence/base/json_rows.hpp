@@ -74,8 +74,6 @@ public:
   [[nodiscard]] const std::string& finish();
   /// Empty again; keeps its memory.
   void clear();
-  /// The rows of `other` behind ours.
-  void append(json_rows& other);
 
 private:
   std::string& key(std::string_view name);

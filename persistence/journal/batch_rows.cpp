@@ -11,9 +11,9 @@ void batch_rows::clear() {
                       &otp_codes,
                       &verification_tokens,
                       &favourites,
-                      &rentals,
+                      &new_rentals,
                       &removed_favourites,
-                      &open_rentals,
+                      &changed_rentals,
                       &rental_log,
                       &charges,
                       &payments,
@@ -27,12 +27,15 @@ void batch_rows::clear() {
                       &cabinet_log,
                       &journals,
                       &lines,
+                      &accounts,
                       &transactions,
                       &answers,
                       &outbox})
     table->clear();
   seen.clear();
-  rental_revisions.clear();
+  newest_rentals.clear();
+  places_of_rentals.clear();
+  account_changes.clear();
   places.clear();
   log_lines.clear();
 }

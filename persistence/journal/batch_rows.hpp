@@ -6,34 +6,60 @@
 
 #include <boost/functional/hash.hpp>
 #include <cstdint>
+#include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "persistence/base/json_rows.hpp"
 #include "protocols/journal/record.hpp"
 
 namespace chautari {
 
+struct newest_rental {
+  const rental_image* image = nullptr;  ///< In the records of the batch.
+  std::int64_t oldest_revision = 0;     ///< Of its images in the batch.
+};
+
+struct account_key {
+  std::string code;
+  boost::uuids::uuid owner{};
+  commodity unit = commodity::npr;
+
+  friend bool operator<(const account_key& a, const account_key& b) {
+    return std::tie(a.code, a.owner, a.unit) < std::tie(b.code, b.owner, b.unit);
+  }
+};
+struct account_change {
+  std::int64_t change = 0;  ///< To the account's normal side.
+  std::int64_t received = 0;
+};
+
 struct batch_rows {
   // -- users
   json_rows users, sessions, refresh_tokens, otp_codes, verification_tokens;
   json_rows favourites, removed_favourites;
-  // -- rentals: those that close go first and give their rider and bank free for those that open
-  json_rows rentals, open_rentals, rental_log, charges, payments;
+  // -- rentals
+  json_rows new_rentals, changed_rentals, rental_log, charges, payments;
   // -- stations
   json_rows banks, cycles, slots, station_states, status_changes;
   // -- kiosks
   json_rows commands, reports, cabinet_log;
   // -- accounts
-  json_rows journals, lines, transactions;
+  json_rows journals, lines, accounts, transactions;
   // -- operations
   json_rows answers, outbox;
 
   /// Images already given, by kind and key; and for the guards what the newer image said.
   std::unordered_set<std::string> seen;
-  std::unordered_map<rental_id, std::int64_t> rental_revisions;
   std::unordered_set<std::string> places;
+  /// The newest image of each rental, in the order they were given; and where it is in that list.
+  std::vector<newest_rental> newest_rentals;
+  std::unordered_map<rental_id, std::size_t> places_of_rentals;
+  /// What the lines so far change in each account; a house account has the nil owner.
+  std::map<account_key, account_change> account_changes;
   /// How many lines of the history each rental and revision has so far.
   std::unordered_map<std::string, std::int32_t> log_lines;
 

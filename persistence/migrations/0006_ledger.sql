@@ -50,20 +50,23 @@ create table ledger_lines (
 create function ledger_lines_balance() returns trigger language plpgsql as $$
 declare
   broken uuid;
+  lopsided boolean;
 begin
-  select journal_id into broken
-  from (select journal_id, commodity, sum(debit) - sum(credit) as difference
-        from added group by journal_id, commodity) as side
-  where difference <> 0 limit 1;
-  if found then
+  select whole.journal_id, whole.is_lopsided into broken, lopsided
+  from (select journal_id, sum(lines) as lines, max(last) as last, bool_or(difference <> 0) as is_lopsided
+        from (select journal_id, commodity, count(*) as lines, max(n) as last,
+                     sum(debit - credit) as difference
+              from added group by journal_id, commodity) as side
+        group by journal_id) as whole
+  left join ledger_journals on ledger_journals.id = whole.journal_id
+  where whole.is_lopsided or ledger_journals.id is null or lines <> line_count or last <> line_count
+  order by whole.is_lopsided desc limit 1;
+  if not found then
+    return null;
+  elsif lopsided then
     raise exception 'journal % does not balance', broken
       using errcode = 'check_violation', constraint = 'ledger_journals_balance';
-  end if;
-  select added.journal_id into broken
-  from (select journal_id, count(*) as lines, max(n) as last from added group by journal_id) as added
-  left join ledger_journals on ledger_journals.id = added.journal_id
-  where ledger_journals.id is null or lines <> line_count or last <> line_count limit 1;
-  if found then
+  else
     raise exception 'journal % is not complete', broken
       using errcode = 'check_violation', constraint = 'ledger_journals_complete';
   end if;

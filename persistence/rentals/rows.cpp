@@ -7,8 +7,7 @@ namespace chautari {
 namespace {
 
 void add_identity(json_rows& row, const rental_image& rental) {
-  row.id("id", rental.id)
-      .text("code", rental.code)
+  row.text("code", rental.code)
       .id("rider_id", rental.rider)
       .text("rider_name", rental.rider_name)
       .id("station_id", rental.station)
@@ -20,8 +19,7 @@ void add_identity(json_rows& row, const rental_image& rental) {
       .text("mode", to_string(rental.mode))
       .time("created_at", rental.created_at)
       .id_or_null("started_by", rental.started_by)
-      .number("start_body_hash", static_cast<std::int64_t>(rental.start_body_hash))
-      .number("revision", rental.revision);
+      .number("start_body_hash", static_cast<std::int64_t>(rental.start_body_hash));
 }
 
 void add_bank_and_money(json_rows& row, const rental_image& rental) {
@@ -110,16 +108,28 @@ void read_course(const json_row& row, rental_image& rental) {
 }  // namespace
 
 void add_image(batch_rows& rows, const rental_image& rental) {
-  const auto [newer, is_newest] = rows.rental_revisions.try_emplace(rental.id, rental.revision);
-  if (!is_newest) {
-    if (rental.revision >= newer->second) throw stale_image("rentals_revision", rental.id.text());
-    newer->second = rental.revision;
+  const auto [at, is_newest] = rows.places_of_rentals.try_emplace(rental.id, rows.newest_rentals.size());
+  if (is_newest) {
+    rows.newest_rentals.push_back({&rental, rental.revision});
     return;
   }
-  auto& row = (is_open(rental.status) ? rows.open_rentals : rows.rentals).row();
-  add_identity(row, rental);
-  add_bank_and_money(row, rental);
-  add_course(row, rental);
+  auto& newer = rows.newest_rentals[at->second];
+  if (rental.revision >= newer.oldest_revision) throw stale_image("rentals_revision", rental.id.text());
+  newer.oldest_revision = rental.revision;
+}
+
+void add_rentals(batch_rows& rows) {
+  for (const bool wants_open : {false, true}) {
+    for (const auto& [image, oldest_revision] : rows.newest_rentals) {
+      if (is_open(image->status) != wants_open) continue;
+      const bool is_new = oldest_revision == 1;
+      auto& row = (is_new ? rows.new_rentals : rows.changed_rentals).row();
+      row.id("id", image->id).number("revision", image->revision);
+      if (is_new) add_identity(row, *image);
+      add_bank_and_money(row, *image);
+      add_course(row, *image);
+    }
+  }
 }
 
 void add_line(batch_rows& rows, const rental_log_entry& entry) {

@@ -6,8 +6,13 @@
 
 namespace chautari {
 
-/// Throws database_error (`data`) if an older image of the same batch is not older by its revision.
+/// Notes the image, which must outlive the rows. Throws database_error (`data`) if an older image of the same
+/// batch is not older by its revision.
 void add_image(batch_rows& rows, const rental_image& rental);
+/// The rows of all images noted: whole ones of rentals whose first image (revision 1) is in the batch, of
+/// others what may change. Those that close come first and give their rider and bank free for those that
+/// open.
+void add_rentals(batch_rows& rows);
 void add_line(batch_rows& rows, const rental_log_entry& entry);
 void add_line(batch_rows& rows, const rental_charge& charge);
 void add_line(batch_rows& rows, const rental_payment& payment);
