@@ -45,6 +45,11 @@ writer_probe probe_of(const surroundings& around) {
     log_event(log, log_level::error, "record-refused", "A guard of the database refused a record: " + why,
               {{"record", id.text()}, {"constraint", constraint}});
   };
+  probe.tidied_up = [log = around.log](const tidied& done) {
+    if (done.problem.empty()) return;
+    log_event(log, log_level::warning, "tidying-failed",
+              "Old rows were not deleted and will be tried again: " + done.problem, {});
+  };
   return probe;
 }
 

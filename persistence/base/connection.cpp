@@ -2,6 +2,8 @@
 
 #include <soci/postgresql/soci-postgresql.h>
 
+#include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "persistence/sql_texts.hpp"
@@ -23,6 +25,8 @@ std::string conninfo_value(std::string_view value) {
 
 /// Every wait has an end: for the connection, for a silent peer, for a statement.
 std::string connection_text(const database_settings& database, session_kind kind) {
+  const auto statement_within =
+      kind == session_kind::tidying ? limits::tidy_within : limits::statement_within;
   std::string text = "host=" + conninfo_value(database.host) + " port=" + std::to_string(database.port) +
                      " dbname=" + conninfo_value(database.name) + " user=" + conninfo_value(database.user) +
                      " application_name=" + conninfo_value(database.application_name) +
@@ -30,21 +34,31 @@ std::string connection_text(const database_settings& database, session_kind kind
                      " keepalives=1 keepalives_idle=5 keepalives_interval=2 keepalives_count=3" +
                      " tcp_user_timeout=" + std::to_string(limits::statement_within.count());
   if (!database.password.empty()) text += " password=" + conninfo_value(database.password);
-  std::string options = "-c statement_timeout=" + std::to_string(limits::statement_within.count()) +
+  std::string options = "-c statement_timeout=" + std::to_string(statement_within.count()) +
                         " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c jit=off" +
                         " -c client_min_messages=warning -c plan_cache_mode=force_generic_plan";
   // A batch is planned once, for tables that grow: by index, row by row, never by reading all of one.
-  if (kind == session_kind::writing)
+  if (kind != session_kind::reading)
     options += " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
   return text + " options=" + conninfo_value(options);
 }
 
-/// SQLSTATE classes (PostgreSQL manual, appendix A): 22 data exception, 23 integrity, 42 a name or type that
-/// does not exist, 44 check option, P0 raised. In all others the data is not to blame.
-bool is_about_data(const std::string& state) {
-  if (state == "42501") return false;  // Insufficient privilege: an administrator can help.
+bool is_one_of(std::string_view kind, std::initializer_list<std::string_view> kinds) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+/// By the class of the SQLSTATE (PostgreSQL manual, appendix A).
+database_error::kind blame(std::string_view state) {
+  using enum database_error::kind;
+  if (state.size() != 5 || state.front() == ' ') return trouble;  // The server said nothing.
+  if (state == "42501") return trouble;  // Insufficient privilege: an administrator can help.
   const auto kind = state.substr(0, 2);
-  return kind == "22" || kind == "23" || kind == "42" || kind == "44" || kind == "P0";
+  // Data exception, integrity, a name or type that does not exist, check option, raised.
+  if (is_one_of(kind, {"22", "23", "42", "44", "P0"})) return data;
+  // Connection, transaction state (read-only), authorization, catalog, rollback (deadlock), resources (disk
+  // full), a lock or an object's state, an operator or a timeout, the system, the configuration.
+  if (is_one_of(kind, {"08", "25", "28", "3D", "40", "53", "55", "57", "58", "F0"})) return trouble;
+  return doubt;  // Cardinality, a feature or limit of the server, an internal error: 21, 0A, 54, XX.
 }
 
 /// With verbose errors the server adds "CONSTRAINT NAME:  x" on a line of its own.
@@ -61,9 +75,10 @@ database_error translate(const soci::soci_error& error) {
   const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
   const std::string message = error.get_error_message();
   const std::string state = known == nullptr ? std::string{} : known->sqlstate();
-  if (!is_about_data(state)) return {database_error::kind::trouble, state, message};
+  const auto reason = blame(state);
+  if (reason != database_error::kind::data) return {reason, state, message};
   auto guard = constraint_in(message);
-  return {database_error::kind::data, guard.empty() ? state : guard, message};
+  return {reason, guard.empty() ? state : guard, message};
 }
 
 soci::postgresql_session_backend* backend_of(soci::session& session) {

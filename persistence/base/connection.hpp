@@ -20,8 +20,9 @@ namespace sql {
 struct text;
 }
 
-/// What a session may do to its server: writers plan for large tables whatever their size is today.
-enum class session_kind { writing, reading };
+/// What a session is for: writers plan for large tables whatever their size is today; who tidies gives up
+/// sooner (limits::tidy_within).
+enum class session_kind { writing, reading, tidying };
 
 using parameters = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
@@ -39,7 +40,7 @@ public:
   [[nodiscard]] bool is_open() const { return session_ != nullptr; }
 
   /// Executes a prepared statement that answers no rows; returns how many rows it touched. All parameters are
-  /// text, by name. After `trouble` the connection is closed. These throw database_error.
+  /// text, by name. After `trouble` the connection is closed. They throw database_error.
   std::size_t execute(const sql::text& statement, parameters values = {});
   /// Executes a prepared statement that answers rows of one column; null is an empty string.
   std::vector<std::string> ask(const sql::text& statement, parameters values = {});

@@ -44,12 +44,29 @@ void send_rows(database_connection& database, const sql::text& statement, json_r
   if (!rows.empty()) database.execute(statement, {{"rows", rows.finish()}});
 }
 
+/// Of rentals: a row that is not touched was not newer than the stored one.
+void send_images(database_connection& database, const sql::text& statement, json_rows& rows) {
+  if (rows.empty()) return;
+  if (database.execute(statement, {{"rows", rows.finish()}}) != rows.size())
+    throw stale_image("rentals_revision", "a rental");
+}
+
 }  // namespace
 
 std::vector<record_fate> batch_writer::write(const std::vector<record>& records) {
   std::vector<record_fate> fates(records.size());
-  if (!records.empty()) write_span(records, {0, records.size()}, fates);
+  if (records.empty() || write_span(records, {0, records.size()}, fates)) doubt_.clear();
   return fates;
+}
+
+bool batch_writer::is_end_of_attempt(const database_error& error) {
+  if (error.reason == database_error::kind::data) return false;
+  // Of a COMMIT nobody knows what became, so no record can be blamed for it.
+  const bool is_in_doubt = error.reason == database_error::kind::doubt && !is_committing_;
+  if (is_in_doubt && error.constraint == doubt_) return false;
+  doubt_ = is_in_doubt ? error.constraint : std::string{};
+  database_.close();
+  return true;
 }
 
 bool batch_writer::write_span(const std::vector<record>& records, span_of_batch span,
@@ -63,7 +80,7 @@ bool batch_writer::write_span(const std::vector<record>& records, span_of_batch 
     mark({record_fate::kind::stored, {}, {}});
     return true;
   } catch (const database_error& error) {
-    if (error.reason == database_error::kind::trouble) {
+    if (is_end_of_attempt(error)) {
       if (is_committing_) mark({record_fate::kind::unknown, {}, {}});
       return false;
     }
@@ -114,7 +131,8 @@ void batch_writer::gather(const std::vector<const record*>& records) {
     add_images(rows_, **entry);
   for (const auto* entry : records)
     add_lines(rows_, *entry);
-  rows_.rentals.append(rows_.open_rentals);
+  add_rentals(rows_);
+  add_accounts(rows_);
 }
 
 void batch_writer::send() {
@@ -125,10 +143,9 @@ void batch_writer::send() {
   send_rows(database_, sql::users_put_verification_tokens, rows_.verification_tokens);
   send_rows(database_, sql::users_put_favourites, rows_.favourites);
   send_rows(database_, sql::users_remove_favourites, rows_.removed_favourites);
-  if (!rows_.rentals.empty()) {
-    const auto touched = database_.execute(sql::rentals_put_rentals, {{"rows", rows_.rentals.finish()}});
-    if (touched != rows_.rentals.size()) throw stale_image("rentals_revision", "a rental");
-  }
+  // Changes go first: those that close a rental give its rider and bank free for a new one.
+  send_images(database_, sql::rentals_change_rentals, rows_.changed_rentals);
+  send_images(database_, sql::rentals_put_rentals, rows_.new_rentals);
   send_rows(database_, sql::rentals_add_log, rows_.rental_log);
   send_rows(database_, sql::rentals_add_charges, rows_.charges);
   send_rows(database_, sql::rentals_add_payments, rows_.payments);
@@ -141,8 +158,9 @@ void batch_writer::send() {
   send_rows(database_, sql::kiosks_add_reports, rows_.reports);
   send_rows(database_, sql::kiosks_add_log, rows_.cabinet_log);
   if (!rows_.journals.empty())
-    database_.execute(sql::accounts_add_journals,
-                      {{"journals", rows_.journals.finish()}, {"lines", rows_.lines.finish()}});
+    database_.execute(sql::accounts_add_journals, {{"journals", rows_.journals.finish()},
+                                                   {"accounts", rows_.accounts.finish()},
+                                                   {"lines", rows_.lines.finish()}});
   send_rows(database_, sql::accounts_put_transactions, rows_.transactions);
   send_rows(database_, sql::operations_put_answers, rows_.answers);
   send_rows(database_, sql::operations_put_outbox, rows_.outbox);
@@ -150,18 +168,13 @@ void batch_writer::send() {
 
 bool batch_writer::is_reachable() {
   try {
-    return !database_.ask(sql::journal_ping).empty();
+    database_.begin();
+    database_.execute(sql::journal_probe);
+    database_.rollback();
+    return true;
   } catch (const database_error&) {
     database_.close();
     return false;
-  }
-}
-
-void batch_writer::forget() {
-  try {
-    database_.execute(sql::journal_forget);
-  } catch (const database_error&) {
-    return;
   }
 }
 

@@ -31,14 +31,13 @@ public:
   explicit batch_writer(const database_settings& database) : database_{database, session_kind::writing} {}
 
   /// Stores the records in order and answers the fate of each. A refusal splits the batch in halves until the
-  /// record that caused it is alone; trouble ends the attempt, and what is left is `unsent`. Never throws.
+  /// record that caused it is alone; trouble ends the attempt, and what is left is `unsent`. A failure of the
+  /// server that may be a record's fault (database_error `doubt`) is trouble once; if the next attempt meets
+  /// the same one it is a refusal, or one record would keep all others waiting for ever. Never throws.
   [[nodiscard]] std::vector<record_fate> write(const std::vector<record>& records);
 
-  /// True if the database answers; connects if need be.
+  /// True if the database takes rows (a write is tried and rolled back); connects if need be.
   [[nodiscard]] bool is_reachable();
-
-  /// Deletes some of what serves nobody any more. Failure is no harm: the next time does it.
-  void forget();
 
 private:
   /// Indexes into the batch: [first, last).
@@ -50,6 +49,8 @@ private:
   /// False: trouble; stop.
   bool write_span(const std::vector<record>& records, span_of_batch span, std::vector<record_fate>& fates);
   void store(const std::vector<record>& records, span_of_batch span);
+  /// True if the attempt ends here; false if the records are to blame.
+  bool is_end_of_attempt(const database_error& error);
   /// Which of them the journal did not hold yet; their ids are inserted.
   std::vector<const record*> claim(const std::vector<record>& records, span_of_batch span);
   void gather(const std::vector<const record*>& records);
@@ -58,6 +59,7 @@ private:
   database_connection database_;
   batch_rows rows_;
   bool is_committing_ = false;
+  std::string doubt_;  ///< SQLSTATE that ended the attempt before this one; empty if none in doubt did.
 };
 
 }  // namespace chautari

@@ -25,8 +25,6 @@ using stored_promise = caf::typed_response_promise<stored>;
 using journal_shell_actor =
     journal_actor::extend<caf::reacts_to<flush_atom>, caf::reacts_to<again_atom>, caf::reacts_to<tidy_atom>>;
 
-constexpr hours tidy_every{1};
-
 /// A record whose sender waits.
 struct ticket {
   std::uint64_t number = 0;  ///< Rises with each accepted record.
@@ -57,6 +55,7 @@ struct journal_state {
   std::optional<steady_time> down_since;
   milliseconds pause{};  ///< Before the next attempt, while the database is down.
   bool is_flushing = false;
+  steady_time tidied_at;
 
   static inline const char* name = "journal";
 
@@ -70,6 +69,8 @@ struct journal_state {
   caf::result<void> drain_all();
   void look_at_drains();
   void mark_up();
+  void tidy();
+  void plan_tidying(milliseconds pause_before) { self->delayed_send(self, pause_before, tidy_atom::value); }
 
   [[nodiscard]] std::size_t backlog() const { return queue.size() + flight_tickets.size(); }
   [[nodiscard]] bool is_given_up() const {
@@ -207,6 +208,22 @@ void journal_state::look_at_drains() {
   });
 }
 
+/// One statement at a time, and while batches are on their way only now and then: a batch may wait for it.
+void journal_state::tidy() {
+  const auto now = self->clock().now();
+  const bool is_too_soon = (flight || is_flushing) && now - tidied_at < limits::tidy_busy_pause;
+  if (down_since || is_too_soon) return plan_tidying(setup.tidy_pause);
+  tidied_at = now;
+  self->request(writer, caf::infinite, tidy_up{setup.tidy_rows_max})
+      .then(
+          [me = self](const tidied& done) {
+            auto& my = me->state;
+            if (my.setup.probe.tidied_up) my.setup.probe.tidied_up(done);
+            my.plan_tidying(done.is_more ? my.setup.tidy_pause : milliseconds{limits::tidy_every});
+          },
+          [me = self](const caf::error& why) { me->quit(why); });
+}
+
 journal_shell_actor::behavior_type journal(journal_shell_actor::stateful_pointer<journal_state> self,
                                            const journal_setup& setup) {
   auto& state = self->state;
@@ -214,14 +231,11 @@ journal_shell_actor::behavior_type journal(journal_shell_actor::stateful_pointer
   state.setup = setup;
   // Linked: neither is of use without the other.
   state.writer = self->spawn<caf::detached + caf::linked>(writer, setup.database);
-  self->delayed_send(self, tidy_every, tidy_atom::value);
+  state.tidied_at = self->clock().now();
+  state.plan_tidying(setup.tidy_first);
   return {[self](record& entry) { return self->state.accept(entry); },
           [self](drain_atom) { return self->state.drain_all(); }, [self](flush_atom) { self->state.flush(); },
-          [self](again_atom) { self->state.send(); },
-          [self](tidy_atom) {
-            if (!self->state.down_since) self->send(self->state.writer, forget_atom::value);
-            self->delayed_send(self, tidy_every, tidy_atom::value);
-          }};
+          [self](again_atom) { self->state.send(); }, [self](tidy_atom) { self->state.tidy(); }};
 }
 
 }  // namespace

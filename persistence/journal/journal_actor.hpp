@@ -8,6 +8,7 @@
 #include <string>
 
 #include "persistence/settings.hpp"
+#include "persistence/tidying/tidier.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/journal/interface.hpp"
 
@@ -20,6 +21,7 @@ struct writer_probe {
   std::function<void(std::size_t records)> backlog_changed;  ///< Accepted and not yet answered.
   std::function<void(bool is_up)> database_changed;          ///< Only when it changes; up at first.
   std::function<void(record_id id, const std::string& constraint, const std::string& why)> record_refused;
+  std::function<void(const tidied& done)> tidied_up;  ///< After each statement of the tidying.
 };
 
 struct journal_setup {
@@ -28,6 +30,9 @@ struct journal_setup {
   std::size_t batch_records_max = limits::batch_records_max;
   std::size_t backlog_records_max = limits::backlog_records_max;
   milliseconds retry_max = limits::database_retry_max;
+  std::size_t tidy_rows_max = limits::tidy_rows_max;  ///< A statement.
+  milliseconds tidy_first = limits::tidy_first;
+  milliseconds tidy_pause = limits::tidy_pause;
 };
 
 /// Spawns the journal and its writer (detached; it owns one connection). When the journal ends, so does the

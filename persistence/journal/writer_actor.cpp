@@ -23,8 +23,9 @@ batch_written writer_state::write(const write_batch& batch) {
 writer_actor::behavior_type writer(writer_actor::stateful_pointer<writer_state> self,
                                    const database_settings& database) {
   self->state.writer = std::make_unique<batch_writer>(database);
+  self->state.tidying = std::make_unique<tidier>(database);
   return {[self](const write_batch& batch) { return self->state.write(batch); },
-          [self](forget_atom) { self->state.writer->forget(); }};
+          [self](const tidy_up& wish) { return self->state.tidying->step(wish.rows_max); }};
 }
 
 }  // namespace chautari

@@ -7,13 +7,17 @@
 #include <vector>
 
 #include "persistence/journal/batch_writer.hpp"
+#include "persistence/tidying/tidier.hpp"
 
 namespace chautari {
 
-using forget_atom = caf::atom_constant<caf::atom("forget")>;
-
 struct write_batch {
   std::shared_ptr<const std::vector<record>> records;  ///< Empty: only look whether the database is there.
+};
+
+/// One statement of the tidying, please.
+struct tidy_up {
+  std::size_t rows_max = 0;
 };
 
 struct batch_written {
@@ -22,11 +26,12 @@ struct batch_written {
   double seconds = 0;
 };
 
-using writer_actor =
-    caf::typed_actor<caf::replies_to<write_batch>::with<batch_written>, caf::reacts_to<forget_atom>>;
+using writer_actor = caf::typed_actor<caf::replies_to<write_batch>::with<batch_written>,
+                                      caf::replies_to<tidy_up>::with<tidied>>;
 
 struct writer_state {
   std::unique_ptr<batch_writer> writer;
+  std::unique_ptr<tidier> tidying;
 
   batch_written write(const write_batch& batch);
 
@@ -40,3 +45,5 @@ writer_actor::behavior_type writer(writer_actor::stateful_pointer<writer_state> 
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::write_batch)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::batch_written)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::tidy_up)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::tidied)

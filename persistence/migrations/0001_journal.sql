@@ -12,15 +12,18 @@
 -- Retention
 --  * journal: a record is repeated only while its first fate is unknown, seconds at most; rows older than a
 --    day serve nobody. stored_answers: 24 hours. otp_codes, verification_tokens, refresh_tokens: until they
---    expire, and a day for questions. persistence/journal/forget.sql deletes these; the journal runs it once
---    an hour, some thousand rows at a time.
+--    expire, and a day for questions. outbox: it carries addresses; a day after a message expires, sent or
+--    not. persistence/tidying deletes these, some thousand rows a statement: a round of statements once an
+--    hour, and further ones while the writer is idle for as long as there is more.
 --  * cabinet_reports grow fastest (about 200 bytes a row); drop them by time range. rental_log, cabinet_log
 --    and the ledger are kept: they are the books.
 create table journal (
   record_id uuid primary key,
   stored_at timestamptz not null default now()
 );
-create index journal_stored on journal using brin (stored_at);
+-- Not a block-range index: new rows fill the room that deleted ones leave, and then every range of blocks is
+-- old and new.
+create index journal_stored on journal (stored_at);
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin

@@ -9,7 +9,7 @@ create table stored_answers (
   created_at timestamptz not null
 ) with (fillfactor = 60);
 create index stored_answers_of_owner on stored_answers (owner_id, created_at desc);
-create index stored_answers_created on stored_answers using brin (created_at);
+create index stored_answers_created on stored_answers (created_at);
 
 create table outbox (
   id uuid primary key,
@@ -22,3 +22,4 @@ create table outbox (
   sent_at timestamptz
 );
 create index outbox_waiting on outbox (created_at) where sent_at is null;
+create index outbox_expiry on outbox (expires_at);

@@ -51,7 +51,7 @@ struct reader_worker_state {
 
   bool is_ready() {
     try {
-      return !database->ask(sql::journal_ping).empty();
+      return !database->ask(sql::reader_ping).empty();
     } catch (const database_error&) {
       database->close();
       return false;

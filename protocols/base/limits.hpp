@@ -26,6 +26,17 @@ inline constexpr milliseconds database_retry_last{1'000};
 inline constexpr seconds database_connect_within{2};
 /// One statement of a batch or of a question. Longer: the database is as good as gone, the batch is repeated.
 inline constexpr milliseconds statement_within{10'000};
+/// Rows that one statement of the tidying deletes; a batch may wait for it. More are left for the next one.
+inline constexpr std::size_t tidy_rows_max = 5'000;
+/// A statement of the tidying that takes longer is given up, said so, and tried again the next time.
+inline constexpr milliseconds tidy_within{2'000};
+/// Tidying begins so long after the start and is repeated so often.
+inline constexpr seconds tidy_first{60};
+inline constexpr hours tidy_every{1};
+/// Between two statements of the tidying, while the writer is idle; a busy one is not held up for it but so
+/// often.
+inline constexpr milliseconds tidy_pause{1'000};
+inline constexpr seconds tidy_busy_pause{30};
 /// Connections that only read. Reads are rare: memory answers nearly everything.
 inline constexpr std::size_t reader_connections = 2;
 /// Questions that wait for a reader. Full: `reader_refusal::overloaded`, 503 with Retry-After at the door.

@@ -306,7 +306,7 @@ TEST_F(batch_writer_of_a_city, every_other_part_is_stored_as_told) {
   EXPECT_EQ(signing->otp->locked_until, otp.locked_until);
   EXPECT_EQ(signing->otp->requested_at, otp.requested_at);
   ASSERT_EQ(signing->tokens.size(), 1U);
-  const auto facts = answer(reader, load_session{session.id});
+  const auto facts = answer(reader, load_session{session.id, token.hash});
   EXPECT_EQ(facts->session->ip, "::1");
   EXPECT_EQ(facts->user->username, rider.username);
   ASSERT_EQ(facts->tokens.size(), 1U);
@@ -334,14 +334,49 @@ TEST_F(batch_writer_of_a_city, a_connection_that_died_between_batches_costs_one_
   EXPECT_EQ(query(database, "select balance from ledger_accounts where code = '2000'"), "50100");
 }
 
-TEST_F(batch_writer_of_a_city, what_serves_nobody_is_forgotten) {
-  ASSERT_EQ(write(make.start(rich_rider(), stored_bank(1))), kind::stored);
-  run_sql(database, "update journal set stored_at = now() - interval '2 days'");
-  run_sql(database, "update stored_answers set created_at = now() - interval '2 days'");
-  writer.forget();
-  EXPECT_EQ(query(database, "select count(*) from journal"), "0");
-  EXPECT_EQ(query(database, "select count(*) from stored_answers"), "0");
-  EXPECT_EQ(query(database, "select count(*) from rentals"), "1");
+TEST_F(batch_writer_of_a_city, a_record_the_server_fails_at_twice_is_refused_and_no_other) {
+  run_sql(
+      database,
+      "create function fail() returns trigger language plpgsql as $$ begin "
+      "if new.username = 'poison' then raise exception 'bug' using errcode = 'XX000'; end if; "
+      "return new; end $$; create trigger fail before insert on users for each row execute function fail()");
+  std::vector<record> batch;
+  for (int i = 0; i < 7; ++i) {
+    auto rider = make.rider();
+    if (i == 4) rider.username = "poison";
+    batch.push_back(holding(rider));
+  }
+  for (const auto& fate : writer.write(batch))
+    EXPECT_EQ(fate.what, kind::unsent) << "once may be an accident";
+  const auto fates = writer.write(batch);
+  for (std::size_t at = 0; at < fates.size(); ++at)
+    EXPECT_EQ(fates[at].what, at == 4 ? kind::refused : kind::stored) << at;
+  EXPECT_EQ(fates[4].constraint, "XX000");
+  EXPECT_EQ(query(database, "select count(*) from users"), "6");
+  EXPECT_EQ(writer.write({batch[4]}).front().what, kind::unsent) << "what was settled is no longer in doubt";
+}
+
+TEST_F(batch_writer_of_a_city, a_full_disk_is_never_a_records_fault) {
+  run_sql(database,
+          "create function fail() returns trigger language plpgsql as $$ begin "
+          "raise exception 'could not extend file' using errcode = 'disk_full'; end $$; "
+          "create trigger fail before insert on users for each row execute function fail()");
+  const auto entry = holding(make.rider());
+  for (int attempt = 0; attempt < 3; ++attempt)
+    EXPECT_EQ(write(entry), kind::unsent);
+  run_sql(database, "drop trigger fail on users");
+  EXPECT_EQ(write(entry), kind::stored);
+}
+
+TEST_F(batch_writer_of_a_city, a_database_that_takes_no_rows_is_not_reachable) {
+  EXPECT_TRUE(writer.is_reachable());
+  EXPECT_EQ(query(database, "select count(*) from cabinet_reports"), "0") << "the probe leaves nothing";
+  run_sql(database, "alter database " + database.name + " set default_transaction_read_only = on");
+  batch_writer other{database};
+  EXPECT_FALSE(other.is_reachable());
+  run_sql(database, "begin read write; alter database " + database.name +
+                        " reset default_transaction_read_only; commit");
+  EXPECT_TRUE(other.is_reachable());
 }
 
 }  // namespace

@@ -21,6 +21,8 @@ struct probe_notes {
   std::size_t backlog = 0;
   std::vector<std::size_t> batches;
   std::vector<std::string> refused;
+  std::size_t tidied_rows = 0;
+  bool is_tidy = false;
 
   writer_probe probe() {
     writer_probe verbs;
@@ -29,6 +31,12 @@ struct probe_notes {
     verbs.database_changed = [this](bool up) { note([&] { is_up = up; }); };
     verbs.record_refused = [this](record_id, const std::string& constraint, const std::string&) {
       note([&] { refused.push_back(constraint); });
+    };
+    verbs.tidied_up = [this](const tidied& done) {
+      note([&] {
+        tidied_rows += done.rows;
+        is_tidy = !done.is_more;
+      });
     };
     return verbs;
   }
@@ -198,6 +206,22 @@ TEST_F(journal_on_postgres, without_a_database_records_are_unavailable_until_it_
   notes.wait_for([&] { return notes.is_up; });
   EXPECT_TRUE(store(top_up()).get().answer);
   EXPECT_EQ(balance(), "200");
+}
+
+TEST_F(journal_on_postgres, tidying_goes_on_until_no_quota_is_full_while_records_are_stored) {
+  run_sql(
+      database,
+      "insert into journal select gen_random_uuid(), now() - interval '2 days' from generate_series(1, 57)");
+  journal_setup setup;
+  setup.database = database;
+  setup.probe = notes.probe();
+  setup.tidy_rows_max = 5;
+  setup.tidy_first = setup.tidy_pause = milliseconds{0};
+  journal = spawn_journal(system, setup);
+  EXPECT_TRUE(store(top_up()).get().answer);
+  notes.wait_for([&] { return notes.is_tidy; });
+  EXPECT_EQ(notes.tidied_rows, 57U);
+  EXPECT_EQ(query(database, "select count(*) from journal"), "1");
 }
 
 TEST_F(journal_on_postgres, a_drain_waits_for_everything_accepted_before_it) {
