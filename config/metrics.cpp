@@ -182,15 +182,15 @@ std::string metrics::render() const {
   return out.str();
 }
 
-void metrics::request_finished(std::string_view route, std::string_view method, int status, double duration) {
-  auto& figures = parts_->figures_of({route, method, status});
+void metrics::request_finished(const finished_request& request) {
+  auto& figures = parts_->figures_of({request.route, request.method, request.status});
   figures.count->Increment();
-  figures.duration->Observe(duration);
+  figures.duration->Observe(request.took_s);
 }
 
 void metrics::connection_refused() { parts_->refused_connections.Increment(); }
 
-void metrics::handler_failed(std::string_view route, std::string_view) {
+void metrics::handler_failed(std::string_view route, std::string_view, std::string_view) {
   parts_->handler_failures[route].Increment();
 }
 

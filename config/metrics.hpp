@@ -27,10 +27,9 @@ public:
   [[nodiscard]] std::string render() const;
 
   // ---- the doors (http/server/probe.hpp)
-  void request_finished(std::string_view route, std::string_view method, int status,
-                        double duration) override;
+  void request_finished(const finished_request& request) override;
   void connection_refused() override;
-  void handler_failed(std::string_view route, std::string_view what) override;
+  void handler_failed(std::string_view route, std::string_view what, std::string_view request_id) override;
   void websocket_frame(bool incoming) override;
   void websocket_closed(int code) override;
   void sampled(const lane_sample& sample) override;

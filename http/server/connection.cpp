@@ -2,7 +2,6 @@
 
 #include <boost/asio/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
-#include <charconv>
 
 #include "http/websocket/session.hpp"
 #include "protocols/base/limits.hpp"
@@ -16,8 +15,6 @@ namespace beast = boost::beast;
 using boost::system::error_code;
 
 constexpr std::size_t read_bytes = 8 * 1024;
-constexpr std::size_t inline_body_bytes_max =
-    32 * 1024;  // Copying less is cheaper than a second buffer to write.
 
 http_method verb_of(beast::http::verb verb) {
   switch (verb) {
@@ -222,9 +219,23 @@ std::optional<std::string_view> connection::header(std::string_view name) const 
   return view(found->value());
 }
 
+std::string connection::header_lines(std::string_view name) const {
+  std::string all;
+  if (!parser_) return all;
+  const auto lines = parser_->get().equal_range(boost::core::string_view{name.data(), name.size()});
+  for (auto line = lines.first; line != lines.second; ++line) {
+    if (!all.empty()) all += ", ";
+    all += view(line->value());
+  }
+  return all;
+}
+
+std::string_view connection::route() const {
+  return exchange_.row_ != nullptr ? std::string_view{exchange_.row_->path} : "unmatched";
+}
+
 void connection::handler_failed(std::string_view what) {
-  home_.setup.probe->handler_failed(
-      exchange_.row_ != nullptr ? std::string_view{exchange_.row_->path} : "unmatched", what);
+  home_.setup.probe->handler_failed(route(), what, exchange_.request_id_);
 }
 
 void connection::wait_readable() {
@@ -304,97 +315,6 @@ void connection::close() {
   exchange_.abandon();
   error_code ignored;
   socket_.close(ignored);
-}
-
-void connection::send(reply answer) {
-  if (stage_ == stage::closed) return;
-  int status = answer.status;
-  const auto* kept = answer.shared.get();
-  if (kept != nullptr && status == 200 && !kept->etag.empty()) {
-    if (const auto known = header("If-None-Match"); known && etag_matches(*known, kept->etag)) status = 304;
-  }
-  payload body{.bytes = kept != nullptr ? std::string_view{kept->body} : std::string_view{answer.body}};
-  const bool has_body = status != 304 && status != 204;
-  if (!has_body) body.bytes = {};
-  choose_coding(answer, body);
-
-  const bool wants_open = is_head_judged_ && parser_ && parser_->keep_alive();
-  closes_after_ = closes_after_ || answer.close || !wants_open || home_.is_draining();
-  write_head(answer, status, body, !closes_after_);
-  if (has_body && exchange_.verb_ != http_method::head) {
-    if (body.bytes.size() <= inline_body_bytes_max) {
-      out_ += body.bytes;
-    } else if (kept != nullptr) {
-      shared_tail_ = answer.shared;
-      tail_view_ = body.bytes;
-    } else {
-      tail_ = std::move(answer.body);
-      tail_view_ = tail_;
-    }
-  }
-  report(status);
-  stage_ = stage::idle;
-  deadline_ = home_.now() + home_.setup.options.idle_within;
-  run();
-}
-
-void connection::choose_coding(reply& answer, payload& body) const {
-  if (body.bytes.size() <= limits::compress_above_bytes) return;
-  const auto accepted = header("Accept-Encoding");
-  if (!accepted || !accepts_gzip(*accepted)) return;
-  if (answer.shared) {
-    if (answer.shared->gzip.empty()) return;
-    body = {answer.shared->gzip, true};
-    return;
-  }
-  if (!answer.content_type.starts_with("application/json") && !answer.content_type.starts_with("text/"))
-    return;
-  auto packed = compress_gzip(body.bytes);
-  if (packed.empty() || packed.size() >= body.bytes.size()) return;
-  answer.body = std::move(packed);
-  body = {answer.body, true};
-}
-
-void connection::write_head(const reply& answer, int status, const payload& body, bool keeps_open) {
-  const auto append_number = [this](std::size_t number) {
-    std::array<char, 20> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-    out_.append(digits.data(), end);
-  };
-  out_ += "HTTP/1.1 ";
-  append_number(static_cast<std::size_t>(status));
-  out_ += ' ';
-  out_ += reason_of(status);
-  out_ += "\r\nDate: ";
-  out_ += home_.date();
-  out_ += "\r\nX-Request-Id: ";
-  out_ += exchange_.request_id_;
-  if (status != 204 && status != 304) {
-    out_ += "\r\nContent-Type: ";
-    out_ += answer.shared ? std::string_view{answer.shared->content_type} : answer.content_type;
-    out_ += "\r\nContent-Length: ";
-    append_number(body.bytes.size());
-    if (body.is_gzip) out_ += "\r\nContent-Encoding: gzip";
-  }
-  out_ += "\r\nX-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\n";
-  if (!keeps_open) out_ += "Connection: close\r\n";
-  if (answer.shared) {
-    if (!answer.shared->etag.empty()) append_header(out_, "ETag", answer.shared->etag);
-    if (!answer.shared->cache_control.empty())
-      append_header(out_, "Cache-Control", answer.shared->cache_control);
-    out_ += "Vary: Accept-Encoding\r\n";
-  } else {
-    out_ += "Cache-Control: no-store\r\n";
-  }
-  out_ += answer.headers;
-  out_ += "\r\n";
-}
-
-void connection::report(int status) const {
-  const auto took = home_.now() - began_at_;
-  home_.setup.probe->request_finished(
-      exchange_.row_ != nullptr ? std::string_view{exchange_.row_->path} : "unmatched",
-      to_text(exchange_.verb_), status, std::chrono::duration<double>(took).count());
 }
 
 }  // namespace chautari

@@ -38,6 +38,7 @@ public:
   [[nodiscard]] std::size_t lane() const override { return home_.index; }
   [[nodiscard]] timestamp now() const override { return home_.setup.options.now(); }
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const override;
+  [[nodiscard]] std::string header_lines(std::string_view name) const override;
   void handler_failed(std::string_view what) override;
   [[nodiscard]] std::shared_ptr<void> keep_alive() override { return shared_from_this(); }
 
@@ -73,6 +74,7 @@ private:
   void choose_coding(reply& answer, payload& body) const;
   void write_head(const reply& answer, int status, const payload& body, bool keeps_open);
   void report(int status) const;
+  [[nodiscard]] std::string_view route() const;
 
   io_lane& home_;
   tcp_socket socket_;

@@ -74,7 +74,18 @@ private:
     // Only the first message of a batch comes here. The lock keeps the loop alive for the time of the post.
     const std::lock_guard guard{waking_};
     if (loop_ == nullptr) return;
-    boost::asio::post(*loop_, [owner = owner_] { owner->drain(); });
+    // The desk may go while this waits in the loop, and its handle may be the last one. Desk and handler live
+    // on one thread: whoever is found here stays for the whole of a drain.
+    boost::asio::post(*loop_, [weak = caf::weak_actor_ptr{ctrl()}, this] {
+      const auto alive = weak.lock();
+      auto* owner = alive ? present_owner() : nullptr;
+      if (owner != nullptr) owner->drain();
+    });
+  }
+
+  desk* present_owner() {
+    const std::lock_guard guard{waking_};
+    return owner_;
   }
 
   static void refuse(const caf::mailbox_element& envelope) {

@@ -53,7 +53,8 @@ void doorkeeper::greet(exchange& in, const request_head& head, std::string_view 
   if (setup_.proxies.empty()) {
     in.client_ip_ = peer;
   } else {
-    in.client_ip_ = setup_.proxies.client_of(peer, in.header("X-Forwarded-For").value_or(""));
+    // A proxy may add a line of its own instead of extending the client's: only all of them tell who called.
+    in.client_ip_ = setup_.proxies.client_of(peer, in.host_->header_lines("X-Forwarded-For"));
   }
   if (setup_.origins.empty()) return;
   in.extra_headers_ += "Vary: Origin\r\n";

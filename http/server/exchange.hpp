@@ -48,6 +48,8 @@ public:
   [[nodiscard]] virtual std::size_t lane() const { return 0; }
   [[nodiscard]] virtual timestamp now() const = 0;
   [[nodiscard]] virtual std::optional<std::string_view> header(std::string_view name) const = 0;
+  /// All lines of a list-valued header as one (RFC 9110, 5.3); empty if there is none.
+  [[nodiscard]] virtual std::string header_lines(std::string_view name) const = 0;
   virtual void handler_failed(std::string_view what) = 0;
   /// Keeps the connection alive while something outside waits for this exchange.
   [[nodiscard]] virtual std::shared_ptr<void> keep_alive() = 0;

@@ -17,17 +17,25 @@ struct lane_sample {
   std::size_t topics = 0;
 };
 
+/// One answer. The views last for the call.
+struct finished_request {
+  std::string_view route;  ///< The row's path, or "unmatched": a closed set.
+  std::string_view method;
+  int status = 0;
+  double took_s = 0;            ///< From its first byte to its answer.
+  std::string_view request_id;  ///< As the answer's X-Request-Id says.
+};
+
 /// Called on the I/O threads, several at once: implementations are thread-safe and never block.
 class server_probe {
 public:
   virtual ~server_probe() = default;
-  /// `route` is the row's path, or "unmatched": a closed set.
-  virtual void request_finished(std::string_view route, std::string_view method, int status, double took_s) {
-    (void)route, (void)method, (void)status, (void)took_s;
-  }
+  virtual void request_finished(const finished_request& request) { (void)request; }
   virtual void connection_refused() {}
-  /// The handler of a row threw or forgot to answer.
-  virtual void handler_failed(std::string_view route, std::string_view what) { (void)route, (void)what; }
+  /// The handler of a row, or of a WebSocket's frame ("websocket", no request id), threw or forgot to answer.
+  virtual void handler_failed(std::string_view route, std::string_view what, std::string_view request_id) {
+    (void)route, (void)what, (void)request_id;
+  }
   virtual void websocket_frame(bool incoming) { (void)incoming; }
   virtual void websocket_closed(int code) { (void)code; }
   /// Once a second.

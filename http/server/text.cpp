@@ -21,31 +21,48 @@ bool is_word(char c) {
 
 char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
+/// Bytes of the clean character that `text` begins with (see is_clean_text); zero if it begins with none.
+std::size_t character_bytes(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead == 0) return 0;
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || length > text.size()) return 0;
+  std::uint32_t point = lead & (0xFFU >> (length + 1));
+  for (std::size_t next = 1; next < length; ++next) {
+    const auto byte = static_cast<unsigned char>(text[next]);
+    if ((byte & 0xC0U) != 0x80U) return 0;
+    point = (point << 6) | (byte & 0x3FU);
+  }
+  const std::uint32_t least = length == 4 ? 0x10000 : length == 3 ? 0x800 : 0x80;
+  if (point < least || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return 0;
+  return length;
+}
+
 }  // namespace
 
-/// UTF-8 as RFC 3629 wants it: no overlong form, no surrogate, nothing above U+10FFFF, and no NUL (PostgreSQL
-/// takes none).
 bool is_clean_text(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead == 0) return false;
-    if (lead < 0x80) {
-      ++at;
-      continue;
-    }
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || at + length > text.size()) return false;
-    std::uint32_t point = lead & (0xFFU >> (length + 1));
-    for (std::size_t next = 1; next < length; ++next) {
-      const auto byte = static_cast<unsigned char>(text[at + next]);
-      if ((byte & 0xC0U) != 0x80U) return false;
-      point = (point << 6) | (byte & 0x3FU);
-    }
-    const std::uint32_t least = length == 4 ? 0x10000 : length == 3 ? 0x800 : 0x80;
-    if (point < least || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
-    at += length;
+  while (!text.empty()) {
+    const auto length = character_bytes(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
   }
   return true;
+}
+
+std::string cleaned_text(std::string_view text, std::size_t bytes_max) {
+  std::string out;
+  while (!text.empty()) {
+    const auto length = character_bytes(text);
+    if (out.size() + std::max<std::size_t>(length, 1) > bytes_max) break;
+    if (length == 0) {
+      out += '?';
+    } else {
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
 }
 
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space) {

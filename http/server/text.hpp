@@ -1,6 +1,7 @@
 #pragma once
 /// Small judgements about text that comes from outside.
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,10 @@ namespace chautari {
 /// UTF-8 as RFC 3629 wants it: no overlong form, no surrogate, nothing above U+10FFFF, and no NUL (PostgreSQL
 /// takes none).
 [[nodiscard]] bool is_clean_text(std::string_view text);
+
+/// The beginning of `text` as clean text, for what is kept but never judged: at most `bytes_max` bytes, cut
+/// between characters, '?' for each byte that belongs to none.
+[[nodiscard]] std::string cleaned_text(std::string_view text, std::size_t bytes_max);
 
 /// Decodes %XX (and '+' as space in queries) into clean text; nothing if malformed.
 [[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "http/server/text.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/users/secrets.hpp"
 
@@ -27,8 +28,8 @@ std::string read_identifier(field_reader& fields, const identifier_rules& rules)
 
 client_marks marks_of(const exchange& in) {
   const auto agent = in.header("User-Agent").value_or(std::string_view{});
-  return {std::string{in.client_ip()}, std::string{agent.substr(0, limits::user_agent_bytes_max)},
-          sha256_hex(agent)};
+  // Kept as text, which the database takes only clean; compared by the bytes that were sent.
+  return {std::string{in.client_ip()}, cleaned_text(agent, limits::user_agent_bytes_max), sha256_hex(agent)};
 }
 
 std::string user_json(const user_image& user) {

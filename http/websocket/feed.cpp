@@ -1,5 +1,7 @@
 #include "http/websocket/feed.hpp"
 
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "http/server/response.hpp"
@@ -18,7 +20,9 @@ std::optional<std::string> feed::join(const std::string& topic) {
 void feed::subscribe(const client_frame& wish) {
   std::vector<std::string> accepted;
   std::vector<refused_topic> refused;
+  std::unordered_set<std::string_view> named;
   for (const auto& topic : wish.topics) {
+    if (!named.insert(topic).second) continue;  // A frame may repeat itself; the answer does not.
     if (auto refusal = join(topic)) {
       refused.push_back({topic, std::move(*refusal)});
     } else {
@@ -52,12 +56,14 @@ void feed::resume(const client_frame& wish) {
 }
 
 void feed::want_snapshot(const std::string& topic) {
-  auto& wanted = topics_.at(topic);
-  if (std::exchange(wanted.awaits_snapshot, true)) return;
-  hub_.snapshot(as_, topic,
-                [this, topic, number = wanted.number, alive = std::weak_ptr{alive_}](snapshot_answer answer) {
-                  if (!alive.expired()) take_snapshot(topic, number, std::move(answer));
-                });
+  const auto wanted = topics_.find(topic);
+  if (wanted == topics_.end()) return;  // A kind may refuse at once, and that ends the subscription.
+  if (std::exchange(wanted->second.awaits_snapshot, true)) return;
+  hub_.snapshot(
+      as_, topic,
+      [this, topic, number = wanted->second.number, alive = std::weak_ptr{alive_}](snapshot_answer answer) {
+        if (!alive.expired()) take_snapshot(topic, number, std::move(answer));
+      });
 }
 
 void feed::take_snapshot(const std::string& topic, std::uint64_t number, snapshot_answer answer) {

@@ -3,6 +3,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <exception>
 #include <utility>
 
 #include "http/server/response.hpp"
@@ -26,6 +27,7 @@ constexpr std::uint16_t close_bad_frames = 4400;
 constexpr std::uint16_t close_unauthenticated = 4401;
 constexpr std::uint16_t close_slow = 4408;
 constexpr std::uint16_t close_going_away = 1001;
+constexpr std::uint16_t close_internal_error = 1011;  // RFC 6455, 7.4.1.
 
 }  // namespace
 
@@ -101,6 +103,7 @@ private:
   void identify(const std::string& token);
   void read();
   void on_read(const error_code& why);
+  void take_frame();
   void obey(const client_frame& frame);
   void complain();
   void write();
@@ -173,6 +176,16 @@ void session::on_read(const error_code& why) {
     in_.consume(in_.size());
     return read();
   }
+  try {
+    take_frame();
+  } catch (const std::exception& failure) {  // One client's frame ends one socket, never the thread.
+    home_.setup.probe->handler_failed("websocket", failure.what(), {});
+    close(close_internal_error, "internal_error");
+  }
+  read();
+}
+
+void session::take_frame() {
   const std::string_view text{static_cast<const char*>(in_.data().data()), in_.size()};
   const auto frame = stream_.got_text() ? parse_client_frame(text) : std::nullopt;
   in_.consume(in_.size());
@@ -185,7 +198,6 @@ void session::on_read(const error_code& why) {
   } else {
     obey(*frame);
   }
-  read();
 }
 
 void session::obey(const client_frame& frame) {

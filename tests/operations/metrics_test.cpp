@@ -14,9 +14,9 @@ namespace {
 
 /// Every verb once, so that every family has a member.
 void say_everything(metrics& told) {
-  told.request_finished("/api/stations", "GET", 200, 0.001);
+  told.request_finished({"/api/stations", "GET", 200, 0.001, "a-request"});
   told.connection_refused();
-  told.handler_failed("/api/stations", "it threw");
+  told.handler_failed("/api/stations", "it threw", "a-request");
   told.websocket_frame(true);
   told.websocket_closed(4401);
   told.sampled({});

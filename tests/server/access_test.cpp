@@ -138,6 +138,17 @@ TEST_F(access_rules, forwarded_addresses_count_only_from_trusted_proxies) {
   EXPECT_EQ(seen("203.0.113.9, nonsense"), "127.0.0.1");
 }
 
+TEST_F(access_rules, a_forged_line_in_front_of_the_proxy_s_own_is_hearsay) {
+  add(http_method::get, "/api/ip", [](exchange& in) { in.answer('"' + std::string{in.client_ip()} + '"'); });
+  options.trusted_proxies = {"127.0.0.0/8", "10.0.0.7"};
+  open();
+  raw_client client{port};
+  const auto heard = client.get("/api/ip",
+                                "X-Forwarded-For: 1.1.1.1\r\nAccept: a/b\r\nx-forwarded-for: 203.0.113.9\r\n"
+                                "X-Forwarded-For: 10.0.0.7\r\n");
+  EXPECT_EQ(heard.json().at("data").as_string(), "203.0.113.9");
+}
+
 TEST_F(access_rules, an_untrusted_peer_cannot_choose_its_address) {
   add(http_method::get, "/api/ip", [](exchange& in) { in.answer('"' + std::string{in.client_ip()} + '"'); });
   options.trusted_proxies = {"192.0.2.1"};

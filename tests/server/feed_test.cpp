@@ -29,6 +29,10 @@ protected:
                   .snapshot = [this](const caller&, std::string_view, deliver_snapshot deliver) {
                     deliver({.state = topic_snapshot{own_revision, "\"counted\""}});
                   }});
+    hub.add_kind(
+        {.prefix = "closed:", .snapshot = [](const caller&, std::string_view, deliver_snapshot deliver) {
+           deliver({.refusal = "service_unavailable"});
+         }});
     hub.add_kind({.prefix = "bounds:", .is_area = true});
     mine.belong_to({.user = user(1)});
     theirs.belong_to({.user = user(2)});
@@ -135,6 +139,19 @@ TEST_F(live_topics, a_refused_snapshot_ends_the_subscription) {
   EXPECT_EQ(next(mine).at("code").as_string(), "service_unavailable");
   tell("wallet", "60", user(1));
   EXPECT_EQ(type(next(mine)), "silence");
+}
+
+TEST_F(live_topics, a_repeated_topic_that_is_refused_at_once_is_answered_once) {
+  mine.subscribe(wish({"closed:A", "closed:A", "station:A", "closed:A", "station:A"}));
+  const auto confirmed = next(mine);
+  EXPECT_EQ(confirmed.at("topics").as_array(), (boost::json::array{"closed:A", "station:A"}));
+  const auto refused = next(mine);
+  EXPECT_EQ(type(refused), "error");
+  EXPECT_EQ(refused.at("code").as_string(), "service_unavailable");
+  EXPECT_EQ(type(next(mine)), "snapshot");
+  EXPECT_EQ(type(next(mine)), "silence");
+  tell("closed:A", "1");
+  EXPECT_EQ(type(next(mine)), "silence") << "a refused topic is not subscribed";
 }
 
 TEST_F(live_topics, a_snapshot_that_comes_after_everybody_left_is_dropped) {

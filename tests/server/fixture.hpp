@@ -188,13 +188,18 @@ class counting_probe : public server_probe {
 public:
   std::atomic<int> requests{0}, refused{0}, failures{0}, samples{0};
   std::atomic<std::size_t> connections{0}, websockets{0}, slots_in_use{0}, topics{0};
-  void request_finished(std::string_view route, std::string_view, int status, double) override {
+  void request_finished(const finished_request& request) override {
     ++requests;
     const std::lock_guard guard{lock};
-    seen.emplace_back(std::string{route}, status);
+    seen.emplace_back(std::string{request.route}, request.status);
+    request_ids.emplace_back(request.request_id);
   }
   void connection_refused() override { ++refused; }
-  void handler_failed(std::string_view, std::string_view) override { ++failures; }
+  void handler_failed(std::string_view route, std::string_view what, std::string_view request_id) override {
+    ++failures;
+    const std::lock_guard guard{lock};
+    failed.push_back(std::string{route} + ": " + std::string{what} + ": " + std::string{request_id});
+  }
   void sampled(const lane_sample& sample) override {
     connections = sample.connections;
     websockets = sample.websockets;
@@ -206,6 +211,8 @@ public:
 
   std::mutex lock;
   std::vector<std::pair<std::string, int>> seen;
+  std::vector<std::string> request_ids;  ///< Of `seen`.
+  std::vector<std::string> failed;       ///< "route: what: request id"
 };
 
 inline user_id user_number(std::uint8_t number) {

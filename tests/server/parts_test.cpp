@@ -1,7 +1,13 @@
 /// The server's small parts, without a socket.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <caf/all.hpp>
+#include <memory>
+
 #include "http/server/client_address.hpp"
+#include "http/server/desk.hpp"
 #include "http/server/rate_limiter.hpp"
 #include "http/server/router.hpp"
 #include "http/server/text.hpp"
@@ -108,6 +114,28 @@ TEST(clean_text, is_utf8_without_tricks) {
   EXPECT_FALSE(is_clean_text(std::string_view{"\0", 1}));
   EXPECT_FALSE(percent_decoded("%e0%a4", false));
   EXPECT_EQ(percent_decoded("%E0%A4%A8+x", false), "न+x");
+}
+
+TEST(cleaned_text, is_cut_between_characters_and_shows_what_was_no_text) {
+  EXPECT_EQ(cleaned_text("नमस्ते", 18), "नमस्ते");
+  EXPECT_EQ(cleaned_text("नमस्ते", 17), "नमस्त");
+  EXPECT_EQ(cleaned_text("a\xC0\xAF\xE0\xA4z", 255), "a????z");
+  EXPECT_EQ(cleaned_text("\xFF\xFF\xFF", 2), "??");
+}
+
+TEST(desk, that_has_gone_is_not_woken_by_what_came_before) {
+  boost::asio::io_context loop;
+  caf::actor_system_config cold;
+  caf::actor_system system{cold};
+  alignas(desk) std::array<std::byte, sizeof(desk)> room;
+  auto* const gone = std::construct_at(reinterpret_cast<desk*>(room.data()), loop, system, 4U);
+  int heard = 0;
+  gone->on<std::string>([&heard](const std::string&) { ++heard; });
+  caf::anon_send(gone->as<caf::actor>(), std::string{"too late"});
+  std::destroy_at(gone);
+  room.fill(std::byte{0});  // Whoever touches it now, ends the test.
+  loop.run();
+  EXPECT_EQ(heard, 0);
 }
 
 }  // namespace

@@ -81,6 +81,10 @@ protected:
                [](const caller&, std::string_view, deliver_snapshot deliver) {
                  deliver({.state = topic_snapshot{.data_json = "\"whole\""}});
                }});
+      parts.topics.add_kind(
+          {.prefix = "broken:", .snapshot = [](const caller&, std::string_view, deliver_snapshot) -> void {
+             throw std::runtime_error{"a provider with a mistake"};
+           }});
       auto& answers = parts.announcements;
       parts.topics.add_kind(
           {.prefix = "wallet",
@@ -125,6 +129,18 @@ TEST_F(live_socket, a_token_in_the_subprotocol_needs_no_first_frame) {
   socket_client client{port, "chautari.v1, bearer.user-1"};
   EXPECT_EQ(client.protocol(), "chautari.v1");
   EXPECT_EQ(client.hear_type(), "welcome");
+}
+
+TEST_F(live_socket, a_frame_that_fails_us_ends_one_socket_and_nothing_else) {
+  open();
+  socket_client unlucky{port}, other{port};
+  greet(unlucky);
+  greet(other);
+  unlucky.say(R"({"type":"subscribe","id":1,"topics":["broken:A"]})");
+  EXPECT_EQ(unlucky.hear_close(), 1011);
+  EXPECT_EQ(probe->failed, std::vector<std::string>{"websocket: a provider with a mistake: "});
+  other.say(R"({"type":"subscribe","id":1,"topics":["station:A"]})");
+  EXPECT_EQ(other.hear_type(), "subscribed");
 }
 
 TEST_F(live_socket, without_a_good_token_the_socket_closes_with_4401) {

@@ -158,6 +158,20 @@ TEST_F(auth_rows, a_rider_registers_looks_at_itself_and_leaves) {
   EXPECT_EQ(left.at("/data/token_revoked").as_bool(), true);
 }
 
+TEST_F(auth_rows, a_client_whose_name_is_no_clean_text_signs_in_like_any_other) {
+  // 254 bytes, then a character that would be cut in two at 255.
+  const rider_client::header_list named{{"User-Agent", "caf\xE9" + std::string(250, 'x') + "\u0928"}};
+  EXPECT_EQ(post("otp/request", {{"identifier", mail}}, {}, named).status, 200);
+  const auto verified = post("otp/verify", {{"identifier", mail}, {"otp", provider_->take(mail)}}, {}, named);
+  const auto token = text(verified, "/data/verification_token");
+  const boost::json::object wish{{"identifier", mail}, {"verification_token", token}, {"username", "sita"}};
+  EXPECT_EQ(post("complete", wish, {}, {{"User-Agent", "caf?" + std::string(250, 'x')}}).status, 400)
+      << "what is compared is what was sent";
+  ASSERT_EQ(post("complete", wish, {}, named).status, 201);
+  ASSERT_EQ(db_->sessions.size(), 1U);
+  EXPECT_EQ(db_->sessions.begin()->second.user_agent, "caf?" + std::string(250, 'x'));
+}
+
 TEST_F(auth_rows, an_access_token_is_worthless_once_its_session_has_ended) {
   const auto done = registered(mail, "sita");
   const auto access = text(done, "/data/tokens/access");
