@@ -157,6 +157,8 @@ void sign_in_state::try_code(const verify_code& wish, caf::typed_response_promis
 // -- a verified address becomes a session
 
 caf::result<signed_in> sign_in_state::complete(const complete_sign_in& wish) {
+  // Only tokens of this address count against it: a stranger who invents some must not lock its owner out.
+  if (auto why = refuse_unfit(wish, settings())) return *why;
   if (const auto wait = wait_for_room(completes, now(), one_hour, settings().completes_per_hour)) {
     return refuse(identity_refusal::rate_limit_exceeded,
                   "{\"retry_after_seconds\":" + std::to_string(wait->count()) + "}");
@@ -169,7 +171,7 @@ caf::result<signed_in> sign_in_state::complete(const complete_sign_in& wish) {
 }
 
 void sign_in_state::go_on(const std::shared_ptr<completion>& work) {
-  auto token = find_verification(tokens, work->wish, now(), settings());
+  auto token = find_verification(tokens, work->wish, now());
   if (auto* why = std::get_if<caf::error>(&token)) {
     work->promise.deliver(std::move(*why));
     return;

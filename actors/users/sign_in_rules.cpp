@@ -108,9 +108,7 @@ sign_in_purpose purpose_for(const std::optional<user_image>& owner) {
   return owner ? sign_in_purpose::log_in : sign_in_purpose::register_user;
 }
 
-std::variant<verification_token_image, caf::error> find_verification(
-    const std::vector<verification_token_image>& tokens, const complete_sign_in& wish, timestamp now,
-    const identity_settings& settings) {
+std::optional<caf::error> refuse_unfit(const complete_sign_in& wish, const identity_settings& settings) {
   switch (fit_of_verification_token(wish.verification_token, settings.pepper, wish.identifier)) {
     case token_fit::malformed:
       return refuse(identity_refusal::verification_token_expired);
@@ -119,6 +117,11 @@ std::variant<verification_token_image, caf::error> find_verification(
     case token_fit::fits:
       break;
   }
+  return {};
+}
+
+std::variant<verification_token_image, caf::error> find_verification(
+    const std::vector<verification_token_image>& tokens, const complete_sign_in& wish, timestamp now) {
   const auto hash = sha256_hex(wish.verification_token);
   for (const auto& token : tokens) {
     const bool is_live =

@@ -39,10 +39,14 @@ struct code_verdict {
 /// Where an address leads: to its owner, or to registration.
 [[nodiscard]] sign_in_purpose purpose_for(const std::optional<user_image>& owner);
 
-/// The token that allows to complete, or why there is none.
+/// Why the offered token was never drawn for this address; nothing if it was. Costs an HMAC and no look into
+/// storage.
+[[nodiscard]] std::optional<caf::error> refuse_unfit(const complete_sign_in& wish,
+                                                     const identity_settings& settings);
+
+/// The token that allows to complete, or why there is none. After `refuse_unfit`.
 [[nodiscard]] std::variant<verification_token_image, caf::error> find_verification(
-    const std::vector<verification_token_image>& tokens, const complete_sign_in& wish, timestamp now,
-    const identity_settings& settings);
+    const std::vector<verification_token_image>& tokens, const complete_sign_in& wish, timestamp now);
 
 /// Why this wish cannot be completed with that owner of the address (or without one); nothing if it can.
 [[nodiscard]] std::optional<caf::error> refuse_completion(const std::optional<user_image>& owner,
