@@ -2,19 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json.hpp>
 #include <charconv>
 #include <concepts>
 #include <utility>
 
 #include "config/logging.hpp"
+#include "config/setting_rules.hpp"
 
 namespace chautari {
 namespace {
-
-using problem = std::optional<std::string>;
-
-std::string toml_text(std::string_view text) { return boost::json::serialize(boost::json::string{text}); }
 
 // ---- numbers, durations included: the key's name says the unit
 
@@ -63,21 +59,6 @@ setting_key number(std::string section, std::string name, Place place, std::int6
 
 // ---- text
 
-using text_rule = std::function<problem(const std::string&)>;
-
-problem any_text(const std::string&) { return {}; }
-problem some_text(const std::string& text) { return text.empty() ? problem{"must not be empty"} : problem{}; }
-
-text_rule one_of(std::vector<std::string> words) {
-  return [words = std::move(words)](const std::string& text) -> problem {
-    if (std::find(words.begin(), words.end(), text) != words.end()) return {};
-    std::string all;
-    for (const auto& word : words)
-      all += (all.empty() ? "" : ", ") + toml_text(word);
-    return "must be one of " + all;
-  };
-}
-
 template <class Place>
 setting_key text(std::string section, std::string name, Place place, text_rule rule, std::string doc) {
   return {std::move(section),
@@ -99,24 +80,17 @@ setting_key text(std::string section, std::string name, Place place, text_rule r
 
 /// TOML: an array of text. Environment: separated by commas.
 template <class Place>
-setting_key text_list(std::string section, std::string name, Place place, std::string doc) {
+setting_key text_list(std::string section, std::string name, Place place, list_rule rule, std::string doc) {
   return {std::move(section),
           std::move(name),
           std::move(doc),
           false,
           [=](settings& into, const raw_setting& raw) -> problem {
-            if (const auto* list = std::get_if<std::vector<std::string>>(&raw)) {
-              place(into) = *list;
-              return {};
-            }
             const auto* joined = std::get_if<std::string>(&raw);
-            if (joined == nullptr) return "must be a list of text";
-            std::vector<std::string> parts;
-            for (std::size_t at = 0; at < joined->size();) {
-              const auto comma = std::min(joined->find(',', at), joined->size());
-              if (comma > at) parts.push_back(joined->substr(at, comma - at));
-              at = comma + 1;
-            }
+            const auto* list = std::get_if<std::vector<std::string>>(&raw);
+            if (joined == nullptr && list == nullptr) return "must be a list of text";
+            auto parts = joined != nullptr ? split_list(*joined) : *list;
+            if (auto wrong = rule(parts)) return wrong;
             place(into) = std::move(parts);
             return {};
           },
@@ -165,7 +139,7 @@ using table = std::vector<setting_key>;
 
 void add_server(table& keys) {
   keys.push_back(text(
-      "server", "host", [](settings & s) -> auto& { return s.server.address; }, some_text,
+      "server", "host", [](settings & s) -> auto& { return s.server.address; }, address_text,
       "Address of the riders' door, HTTP and WebSocket"));
   keys.push_back(number(
       "server", "port", [](settings & s) -> auto& { return s.server.port; }, 1, 65535, "Its port"));
@@ -191,16 +165,16 @@ void add_server(table& keys) {
       "server", "answer_within_ms", [](settings & s) -> auto& { return s.server.answer_within; }, 100, 60'000,
       "From the last byte to the answer; then 504, milliseconds"));
   keys.push_back(text_list(
-      "server", "allowed_origins", [](settings & s) -> auto& { return s.server.allowed_origins; },
+      "server", "allowed_origins", [](settings & s) -> auto& { return s.server.allowed_origins; }, any_list,
       "Origins of browsers that may call, exact: \"https://app.example\""));
   keys.push_back(text_list(
-      "server", "trusted_proxies", [](settings & s) -> auto& { return s.server.trusted_proxies; },
+      "server", "trusted_proxies", [](settings & s) -> auto& { return s.server.trusted_proxies; }, proxy_list,
       "Addresses or CIDR blocks whose X-Forwarded-For is believed"));
 }
 
 void add_operations(table& keys) {
   keys.push_back(text(
-      "operations", "host", [](settings & s) -> auto& { return s.operations.host; }, some_text,
+      "operations", "host", [](settings & s) -> auto& { return s.operations.host; }, address_text,
       "Address of /metrics and /health; keep it on the loopback interface"));
   keys.push_back(number(
       "operations", "port", [](settings & s) -> auto& { return s.operations.port; }, 1, 65535, "Its port"));

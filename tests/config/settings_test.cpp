@@ -50,6 +50,20 @@ const std::vector<mistake_case> cases{
     {"environment = \"demo\"\n[server]\nallowed_origins = [1]\n",
      {},
      "chautari.toml:3: server.allowed_origins: must be text, a whole number or a list of text"},
+    {"environment = \"demo\"\n[server]\nhost = \"localhost\"\n",
+     {},
+     "chautari.toml:3: server.host must be an IP address"},
+    {"environment = \"demo\"\n[operations]\nhost = \"127.0.0.256\"\n",
+     {},
+     "chautari.toml:3: operations.host must be an IP address"},
+    {"environment = \"demo\"\n[server]\ntrusted_proxies = [\"localhost\", \"::1\", \"10.0.0.0/33\"]\n",
+     {},
+     "chautari.toml:3: server.trusted_proxies must be addresses or CIDR blocks, unlike \"localhost\", "
+     "\"10.0.0.0/33\""},
+    {"environment = \"demo\"\n",
+     {{"CHAUTARI_SERVER__TRUSTED_PROXIES", "10.0.0.1, /33"}},
+     "CHAUTARI_SERVER__TRUSTED_PROXIES: server.trusted_proxies must be addresses or CIDR blocks, unlike "
+     "\"/33\""},
     {"environment = \"demo\"\n[log]\nlevel = \"loud\"\n",
      {},
      "chautari.toml:3: log.level must be one of \"debug\", \"info\", \"warning\", \"error\", \"critical\""},
@@ -123,7 +137,7 @@ TEST(settings, the_environment_wins_over_the_file_and_the_file_over_the_default)
   input.toml +=
       "[server]\nport = 8081\nio_threads = 2\nallowed_origins = [\"https://a\"]\n[mqtt]\nhost = \"file\"\n";
   input.environment["CHAUTARI_SERVER__PORT"] = "8082";
-  input.environment["CHAUTARI_SERVER__TRUSTED_PROXIES"] = "10.0.0.1,10.1.0.0/16";
+  input.environment["CHAUTARI_SERVER__TRUSTED_PROXIES"] = " 10.0.0.1, 10.1.0.0/16 ,, ";
   const auto loaded = load_settings(input);
   EXPECT_TRUE(loaded.mistakes.empty());
   EXPECT_EQ(loaded.values.server.port, 8082);
