@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "http/server/monotonic.hpp"
 #include "protocols/base/limits.hpp"
 
 namespace chautari {
@@ -30,8 +31,10 @@ bool drain_door(main_loop& loop, door& riders) {
 }
 
 bool drain_journal(main_loop& loop, desk& asking, const living_network& living, const readiness& ready) {
+  const auto until = monotonic_now() + journal_drain_max;  // Of all the rounds together.
   for (int quiet = 0; quiet < quiet_rounds;) {
-    if (loop.settle(asking, living.journal(), drain_atom::value, journal_drain_max)) return false;
+    const auto left = std::chrono::floor<milliseconds>(until - monotonic_now());
+    if (left.count() <= 0 || loop.settle(asking, living.journal(), drain_atom::value, left)) return false;
     quiet = ready.facts().backlog_records == 0 ? quiet + 1 : 0;
     loop.run_until([] { return false; }, look_again);
   }

@@ -17,11 +17,11 @@ namespace {
 
 constexpr int suback_failure = 0x80;  // MQTT 3.1.1, 3.9.3
 
-/// paho's wait_for throws what went wrong, and is false if nothing came in time.
-void settle(const mqtt::token_ptr& token, seconds within, const char* what) {
-  if (!token->wait_for(within))
-    throw mqtt::exception(MQTTASYNC_FAILURE, std::string{what} + " was not answered");
-}
+/// How often whoever waits for the broker looks whether he is still wanted: paho's tokens know no other
+/// wake-up.
+constexpr milliseconds look_up_every{50};
+/// A good-bye is a courtesy: the broker keeps our session either way.
+constexpr seconds farewell_max{2};
 
 std::span<const std::uint8_t> bytes_of(const mqtt::binary_ref& payload) {
   if (payload.empty()) return {};
@@ -60,6 +60,8 @@ struct broker_client::line {
   std::thread keeper;
 
   void keep();
+  [[nodiscard]] bool is_stopping();
+  void settle(const mqtt::token_ptr& token, seconds within, const char* what);
   client_ptr connect();
   void subscribe(mqtt::async_client& candidate);
   void run_connected(client_ptr candidate);
@@ -74,6 +76,21 @@ void broker_client::line::lose(std::string why) {
   is_lost = true;
   why_lost = why.empty() ? "connection lost" : std::move(why);
   woken.notify_all();
+}
+
+bool broker_client::line::is_stopping() {
+  const std::lock_guard hold{waking};
+  return stop_wanted;
+}
+
+/// Waits for the broker's answer; throws what went wrong, if nothing came in time, and when a stop is wanted.
+void broker_client::line::settle(const mqtt::token_ptr& token, seconds within, const char* what) {
+  // paho's wait_for throws what went wrong, and is false if nothing came in time.
+  for (auto left = within / look_up_every; left > 0; --left) {
+    if (token->wait_for(look_up_every)) return;
+    if (is_stopping()) throw mqtt::exception(MQTTASYNC_FAILURE, "stopped");
+  }
+  throw mqtt::exception(MQTTASYNC_FAILURE, std::string{what} + " was not answered");
 }
 
 broker_client::line::client_ptr broker_client::line::connect() {
@@ -118,7 +135,7 @@ void broker_client::line::retire(client_ptr old) {
   if (!old) return;
   old->disable_callbacks();
   try {
-    if (old->is_connected()) settle(old->disconnect(milliseconds{500}), seconds{2}, "disconnect");
+    if (old->is_connected()) old->disconnect(milliseconds{500})->wait_for(farewell_max);
   } catch (const mqtt::exception&) {
     // It is going either way.
   }
@@ -177,6 +194,7 @@ void broker_client::line::keep() {
       attempt = 0;
     } catch (const mqtt::exception& why) {
       retire(std::move(candidate));
+      if (is_stopping()) return;  // Given up, which is no failure.
       counted.attempts_failed.fetch_add(1, std::memory_order_relaxed);
       if (handlers.on_attempt_failed) handlers.on_attempt_failed(why.what());
     }
