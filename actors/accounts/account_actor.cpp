@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/accounts/ledger_postings.hpp"
+#include "protocols/accounts/views.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 
@@ -86,10 +87,37 @@ void account_state::place(const rental_place& place) { apply(*memory, place); }
 // -- money from outside
 // ------------------------------------------------------------------------------------------
 
-caf::result<wallet_view> account_state::credit(const credit_wallet& command) {
+caf::result<wallet_credited> account_state::credit(const credit_wallet& command) {
   const std::int64_t paisa = command.amount.paisa;
   if (paisa < limits::credit_paisa_min || paisa > limits::credit_paisa_max)
     return caf::make_error(account_refusal::amount_out_of_range);
+  auto promise = self->make_response_promise<wallet_credited>();
+  auto repeat = [promise, hash = command.body_hash](const stored_answer& known) mutable -> void {
+    auto again = replay(known, hash);
+    if (again)
+      promise.deliver(wallet_credited{{}, again->replayed_status, again->replayed_data});
+    else
+      promise.deliver(std::move(again.error()));
+  };
+  if (const auto* known = find_answer(*memory, command.id, setup.everybody->now())) {
+    repeat(*known);
+  } else if (memory->remembers_all_answers) {
+    credit_new(command, promise);
+  } else {
+    self->request(setup.everybody->reader, caf::infinite, find_stored_answer{command.id})
+        .await(
+            [this, command, promise, repeat](const stored_answer_lookup& found) mutable {
+              const bool is_live =
+                  found.answer && found.answer->created_at + answer_life > setup.everybody->now();
+              is_live ? repeat(*found.answer) : credit_new(command, promise);
+            },
+            [promise](caf::error& why) mutable { promise.deliver(why); });
+  }
+  return promise;
+}
+
+void account_state::credit_new(const credit_wallet& command,
+                               caf::typed_response_promise<wallet_credited> promise) {
   const network& everybody = *setup.everybody;
   const timestamp now = everybody.now();
   record entry{everybody.ids.make<record_id>(), now, {}};
@@ -105,24 +133,27 @@ caf::result<wallet_view> account_state::credit(const credit_wallet& command) {
   shown.journal = to.id;
   shown.created_at = now;
   entry.add(std::move(shown));
-
-  auto promise = self->make_response_promise<wallet_view>();
+  // In the same record: whoever asks again is told the same, with the money or not at all.
+  stored_answer answer{command.id,
+                       setup.rider,
+                       "POST /api/payments/wallet/demo-credit",
+                       command.body_hash,
+                       201,
+                       wallet_event_json(credited(wallet_of(*memory), command.amount, now)),
+                       now};
+  entry.add(answer);
   self->request(everybody.journal, caf::infinite, std::move(entry))
       .await(
-          [this, promise, amount = command.amount, now](const stored&) mutable {
-            memory->facts.cash += amount;
-            memory->facts.total_topup += amount;
-            memory->updated_at = now;
-            ++memory->revision;
+          [this, promise, amount = command.amount, answer, now](const stored&) mutable {
+            apply_credit(*memory, amount, std::move(answer), now);
             announce();
-            promise.deliver(wallet_of(*memory));
+            promise.deliver(wallet_credited{wallet_of(*memory), 0, {}});
           },
           [promise](caf::error& why) mutable {
             // The journal's one guard here is the payment's own key.
             const bool is_repeat = reason_of<journal_refusal>(why) == journal_refusal::conflict;
             promise.deliver(is_repeat ? caf::make_error(account_refusal::already_credited) : why);
           });
-  return promise;
 }
 
 // -- favourites
@@ -188,7 +219,9 @@ account_actor::behavior_type account(account_actor::stateful_pointer<account_sta
       [&my](const rental_place& place) {
         return my.if_awake<void>([&]() -> caf::result<void> { return my.place(place), caf::unit; });
       },
-      [&my](const credit_wallet& wish) { return my.if_awake<wallet_view>([&] { return my.credit(wish); }); },
+      [&my](const credit_wallet& wish) {
+        return my.if_awake<wallet_credited>([&] { return my.credit(wish); });
+      },
       [&my](const look_at_wallet&) {
         return my.if_awake<wallet_view>([&]() -> caf::result<wallet_view> { return wallet_of(*my.memory); });
       },

@@ -35,13 +35,14 @@ struct account_state {
   caf::result<funds_held> hold(const hold_funds& wish);
   void move(const funds_moved& moved);
   void place(const rental_place& place);
-  caf::result<wallet_view> credit(const credit_wallet& command);
+  caf::result<wallet_credited> credit(const credit_wallet& command);
   caf::result<favourites_view> change_favourite(const set_favourite& wish);
   caf::result<favourites_view> favourites() const;
   caf::result<void> fall_asleep();
 
 private:
   caf::result<admission> admit_new(const admit_rental& wish);
+  void credit_new(const credit_wallet& command, caf::typed_response_promise<wallet_credited> promise);
   void announce() const;
 };
 

@@ -68,19 +68,6 @@ payment_split points_first(const purse& available, money amount) {
   return by_points.wallet() <= available.wallet() ? by_points : by_rupees;
 }
 
-void remember_answer(account_memory& memory, stored_answer answer) {
-  const auto same = std::find_if(memory.answers.begin(), memory.answers.end(),
-                                 [&](const auto& known) { return known.id == answer.id; });
-  if (same != memory.answers.end()) {
-    *same = std::move(answer);
-    return;
-  }
-  memory.answers.push_front(std::move(answer));
-  if (memory.answers.size() <= limits::stored_answers_max) return;
-  memory.answers.pop_back();
-  memory.remembers_all_answers = false;
-}
-
 }  // namespace
 
 caf::expected<payment_split> split_payment(const purse& available, const hold_funds& wish) {
@@ -135,6 +122,19 @@ account_memory remember(account_facts facts, timestamp now) {
   memory.updated_at = now;
   memory.facts = std::move(facts);
   return memory;
+}
+
+void remember_answer(account_memory& memory, stored_answer answer) {
+  const auto same = std::find_if(memory.answers.begin(), memory.answers.end(),
+                                 [&](const auto& known) { return known.id == answer.id; });
+  if (same != memory.answers.end()) {
+    *same = std::move(answer);
+    return;
+  }
+  memory.answers.push_front(std::move(answer));
+  if (memory.answers.size() <= limits::stored_answers_max) return;
+  memory.answers.pop_back();
+  memory.remembers_all_answers = false;
 }
 
 const stored_answer* find_answer(const account_memory& memory, command_id command, timestamp now) {
@@ -215,6 +215,22 @@ void apply(account_memory& memory, const rental_place& place) {
     facts.unpaid = place.due;
   }
   if (place.answer) remember_answer(memory, *place.answer);
+}
+
+wallet_view credited(wallet_view wallet, money amount, timestamp now) {
+  wallet.cash += amount;
+  wallet.total_topup += amount;
+  wallet.updated_at = now;
+  ++wallet.revision;
+  return wallet;
+}
+
+void apply_credit(account_memory& memory, money amount, stored_answer answer, timestamp now) {
+  memory.facts.cash += amount;
+  memory.facts.total_topup += amount;
+  memory.updated_at = now;
+  ++memory.revision;
+  remember_answer(memory, std::move(answer));
 }
 
 wallet_view wallet_of(const account_memory& memory) {

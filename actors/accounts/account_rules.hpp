@@ -57,6 +57,9 @@ inline constexpr hours answer_life{24};
 [[nodiscard]] const stored_answer* find_answer(const account_memory& memory, command_id command,
                                                timestamp now);
 
+/// Keeps what is stored, the newest first; an answer that was open is replaced.
+void remember_answer(account_memory& memory, stored_answer answer);
+
 /// What to say to a command that was seen before.
 [[nodiscard]] caf::expected<admission> replay(const stored_answer& answer, std::uint64_t body_hash);
 /// Checks 1 to 3 of a start, and whether the same command runs already.
@@ -69,6 +72,11 @@ inline constexpr hours answer_life{24};
 /// Applies what is stored. True if the wallet changed.
 bool apply(account_memory& memory, const funds_moved& moved, timestamp now);
 void apply(account_memory& memory, const rental_place& place);
+
+/// The wallet once `amount` has come in.
+[[nodiscard]] wallet_view credited(wallet_view wallet, money amount, timestamp now);
+/// Applies a stored credit and its answer.
+void apply_credit(account_memory& memory, money amount, stored_answer answer, timestamp now);
 
 [[nodiscard]] wallet_view wallet_of(const account_memory& memory);
 

@@ -92,7 +92,7 @@ accounts_directory_actor::behavior_type accounts_directory(
       [&my](const hold_funds& wish) { return my.pass_on<funds_held>(wish); },
       [&my](const funds_moved& moved) -> caf::result<void> { return my.pass_on<void>(moved); },
       [&my](const rental_place& place) { return my.pass_on<void>(place); },
-      [&my](const credit_wallet& wish) { return my.pass_on<wallet_view>(wish); },
+      [&my](const credit_wallet& wish) { return my.pass_on<wallet_credited>(wish); },
       [&my](const look_at_wallet& wish) { return my.pass_on<wallet_view>(wish); },
       [&my](const set_favourite& wish) { return my.pass_on<favourites_view>(wish); },
       [&my](const look_at_favourites& wish) { return my.pass_on<favourites_view>(wish); },

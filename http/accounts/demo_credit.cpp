@@ -12,20 +12,25 @@ constexpr std::string_view route = "POST /api/payments/wallet/demo-credit";
 constexpr money credit_min{10'00};
 constexpr money credit_max{50'000'00};
 
+void answer_credit(exchange& in, const wallet_credited& answer) {
+  if (answer.replayed_status != 0) return answer_replay(in, answer.replayed_status, answer.replayed_data);
+  in.answer_created(wallet_event_json(answer.wallet), "Credited.");
+}
+
 void credit(exchange& in, const accounts_door& door) {
   field_reader fields{in};
   const auto amount = fields.amount("amount", credit_min, credit_max);
   if (!fields.complete(in)) return;
   const auto id = command_of(in.user(), route, *in.idempotency_key());
   in.set_command(id);
-  in.ask<wallet_view>(
-      door.accounts,
-      credit_wallet{
-          .id = id, .rider = in.user(), .amount = amount, .provider = "demo", .provider_ref = id.text()},
-      [](exchange& out, const wallet_view& wallet) {
-        out.answer_created(wallet_event_json(wallet), "Credited.");
-      },
-      answer_refusal);
+  in.ask<wallet_credited>(door.accounts,
+                          credit_wallet{.id = id,
+                                        .rider = in.user(),
+                                        .amount = amount,
+                                        .provider = "demo",
+                                        .provider_ref = id.text(),
+                                        .body_hash = hash_of_body(in.body())},
+                          answer_credit, answer_refusal);
 }
 
 }  // namespace

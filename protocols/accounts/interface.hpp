@@ -11,7 +11,7 @@ using sleep_atom = caf::atom_constant<caf::atom("sleep")>;
 using account_actor = caf::typed_actor<
     caf::replies_to<admit_rental>::with<admission>, caf::replies_to<hold_funds>::with<funds_held>,
     caf::reacts_to<funds_moved>, caf::replies_to<rental_place>::with<void>,
-    caf::replies_to<credit_wallet>::with<wallet_view>, caf::replies_to<look_at_wallet>::with<wallet_view>,
+    caf::replies_to<credit_wallet>::with<wallet_credited>, caf::replies_to<look_at_wallet>::with<wallet_view>,
     caf::replies_to<set_favourite>::with<favourites_view>,
     caf::replies_to<look_at_favourites>::with<favourites_view>,
     caf::replies_to<sleep_atom>::with<void>>;  // Go, unless something is under way (`account_busy`).
@@ -31,6 +31,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::funds_held)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::funds_moved)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::rental_place)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::credit_wallet)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::wallet_credited)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::look_at_wallet)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::wallet_view)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::set_favourite)

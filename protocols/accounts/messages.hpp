@@ -66,15 +66,6 @@ struct rental_place {
   std::optional<stored_answer> answer;  ///< The outcome of the start command, once known.
 };
 
-/// Money from outside. The demo's only gateway is the house itself.
-struct credit_wallet {
-  command_id id;
-  user_id rider;
-  money amount;
-  std::string provider;      ///< "demo"
-  std::string provider_ref;  ///< Unique with the provider: the same payment is credited once.
-};
-
 struct look_at_wallet {
   user_id rider;
 };
@@ -92,6 +83,21 @@ struct wallet_view {
   std::uint64_t revision = 0;  ///< Rises with each change since the account woke.
 
   [[nodiscard]] money balance() const { return cash + goodwill; }
+};
+
+/// Money from outside. The demo's only gateway is the house itself.
+struct credit_wallet {
+  command_id id;
+  user_id rider;
+  money amount;
+  std::string provider;      ///< "demo"
+  std::string provider_ref;  ///< Unique with the provider: the same payment is credited once.
+  std::uint64_t body_hash = 0;
+};
+struct wallet_credited {
+  wallet_view wallet;       ///< Empty if replayed.
+  int replayed_status = 0;  ///< Not 0: this command has been answered; say the same again.
+  std::string replayed_data;
 };
 
 struct set_favourite {

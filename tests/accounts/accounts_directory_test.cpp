@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "actors/accounts/ledger_postings.hpp"
+#include "protocols/accounts/views.hpp"
 #include "protocols/base/refusal.hpp"
 #include "tests/support/deterministic_system.hpp"
 #include "tests/support/memory_journal.hpp"
@@ -35,8 +36,8 @@ struct accounts_world {
     EXPECT_FALSE(store->store(entry));
     return rider.id;
   }
-  std::shared_ptr<asked<wallet_view>> credit(user_id rider, money amount, const std::string& reference) {
-    return system.ask<wallet_view>(
+  std::shared_ptr<asked<wallet_credited>> credit(user_id rider, money amount, const std::string& reference) {
+    return system.ask<wallet_credited>(
         accounts, credit_wallet{system.ids().make<command_id>(), rider, amount, "demo", reference});
   }
   wallet_view wallet(user_id rider) {
@@ -67,7 +68,7 @@ TEST(account, the_same_payment_is_credited_once_however_often_it_is_told) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     accounts_world world{seed};
     const auto rider = world.add_rider();
-    std::vector<std::shared_ptr<asked<wallet_view>>> tries;
+    std::vector<std::shared_ptr<asked<wallet_credited>>> tries;
     for (int n = 0; n < 5; ++n)
       tries.push_back(world.credit(rider, {500'00}, "one"));
     world.system.run();
@@ -81,6 +82,34 @@ TEST(account, the_same_payment_is_credited_once_however_often_it_is_told) {
     EXPECT_EQ(world.wallet(rider).cash, money{500'00});
     EXPECT_EQ(world.wallet(rider).total_topup, money{500'00});
     EXPECT_EQ(world.store->balance("2000", rider.value), 500'00);
+  }
+}
+
+TEST(account, a_command_told_again_is_answered_the_same_and_another_body_under_it_is_refused) {
+  const money amount{500'00};
+  for (const bool has_slept : {false, true}) {
+    accounts_world world{7, 1};
+    const auto rider = world.add_rider();
+    const credit_wallet command{world.system.ids().make<command_id>(), rider, amount, "demo", "one", 11};
+    const auto tell = [&](std::uint64_t body_hash) {
+      auto again = command;
+      again.body_hash = body_hash;
+      const auto answer = world.system.ask<wallet_credited>(world.accounts, again);
+      world.system.run();
+      return answer;
+    };
+    const auto first = tell(11);
+    ASSERT_TRUE(first->answer);
+    EXPECT_EQ(first->answer->replayed_status, 0);
+    if (has_slept) world.wallet(world.add_rider());  // Only one is awake at a time.
+    const auto again = tell(11);
+    ASSERT_TRUE(again->answer);
+    EXPECT_EQ(again->answer->replayed_status, 201);
+    EXPECT_EQ(again->answer->replayed_data, wallet_event_json(first->answer->wallet));
+    const auto other = tell(12);
+    ASSERT_TRUE(other->error);
+    EXPECT_EQ(reason_of<rental_refusal>(*other->error), rental_refusal::idempotency_key_reused);
+    EXPECT_EQ(world.wallet(rider).cash, amount);
   }
 }
 
@@ -145,7 +174,7 @@ TEST(account, nothing_is_lost_between_an_account_and_its_successor) {
     accounts_world world{seed, 1};
     const auto one = world.add_rider();
     const auto two = world.add_rider();
-    std::vector<std::shared_ptr<asked<wallet_view>>> answers;
+    std::vector<std::shared_ptr<asked<wallet_credited>>> answers;
     for (int n = 0; n < 10; ++n)
       answers.push_back(world.credit(n % 2 == 0 ? one : two, {10'00}, std::to_string(n)));
     world.system.run();

@@ -296,7 +296,7 @@ TEST(demo_credit, money_from_nowhere_exists_only_where_it_is_allowed) {
   credit_wallet asked;
   demo.says.credit = [&](const credit_wallet& wish) {
     asked = wish;
-    return a_wallet(wish.rider);
+    return wallet_credited{a_wallet(wish.rider), 0, {}};
   };
   rider_client asha{demo.port(), "asha"};
   const auto answer = asha.post("/api/payments/wallet/demo-credit", R"({"amount":"100.00"})", key);
@@ -305,6 +305,18 @@ TEST(demo_credit, money_from_nowhere_exists_only_where_it_is_allowed) {
   EXPECT_EQ(asked.amount, money{100'00});
   EXPECT_EQ(asked.rider, riders_stage::rider("asha"));
   EXPECT_EQ(asked.provider_ref, asked.id.text());
+  const auto first_hash = asked.body_hash;
+  asha.post("/api/payments/wallet/demo-credit", R"({"amount":"100.01"})", key);
+  EXPECT_NE(asked.body_hash, first_hash);
+  demo.says.credit = [](const credit_wallet&) { return wallet_credited{{}, 201, R"({"balance":"777.00"})"}; };
+  const auto again = asha.post("/api/payments/wallet/demo-credit", R"({"amount":"100.00"})", key);
+  EXPECT_EQ(again.status, 201);
+  EXPECT_EQ(again.header("idempotency-replayed"), "true");
+  EXPECT_EQ(again.at("/data/balance"), "777.00");
+  demo.says.credit = [](const credit_wallet&) { return refuse(rental_refusal::idempotency_key_reused); };
+  const auto reused = asha.post("/api/payments/wallet/demo-credit", R"({"amount":"200.00"})", key);
+  EXPECT_EQ(reused.status, 409);
+  EXPECT_EQ(reused.code(), "idempotency_key_reused");
   for (const std::string amount : {"9.99", "50000.01", "-1.00", "1e3"}) {
     const auto refused =
         asha.post("/api/payments/wallet/demo-credit", R"({"amount":")" + amount + R"("})", key);

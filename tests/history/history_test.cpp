@@ -262,7 +262,7 @@ private:
     const credit_wallet command{
         system_.ids().make<command_id>(), rider, {400'00}, "demo", system_.ids().make_code(12)};
     for (int n = 0; n <= (city_.chance(30) ? 1 : 0); ++n)
-      credits_.emplace_back(command, system_.ask<wallet_view>(accounts_, command));
+      credits_.emplace_back(command, system_.ask<wallet_credited>(accounts_, command));
   }
 
   void want_a_bank(std::size_t who) {
@@ -337,7 +337,7 @@ private:
   std::vector<user_id> riders_;
   std::vector<user_id> everybody_;
   std::vector<pending_start> pending_;
-  std::vector<std::pair<credit_wallet, std::shared_ptr<asked<wallet_view>>>> credits_;
+  std::vector<std::pair<credit_wallet, std::shared_ptr<asked<wallet_credited>>>> credits_;
   const bool tells_story_ = std::getenv("HISTORY_STORY") != nullptr;
   std::vector<std::string> story_;
   bool is_down_ = false;

@@ -32,7 +32,7 @@ struct network_script {
   script<find_open_rental, open_rental_answer> open_rental;
   script<look_at_rental, rental_image> live_rental;
   script<look_at_wallet, wallet_view> wallet;
-  script<credit_wallet, wallet_view> credit;
+  script<credit_wallet, wallet_credited> credit;
   script<set_favourite, favourites_view> favour;
   script<look_at_favourites, favourites_view> favourites;
   script<load_rental, rental_lookup> stored_rental;
