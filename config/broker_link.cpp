@@ -37,11 +37,13 @@ broker_handlers broker_link::handlers() {
   all.on_connected = [this] {
     setup_.figures->broker_changed(true);
     setup_.ready->broker_changed(true);
+    caf::anon_send(kiosks_, line_changed{true});
     log_event(setup_.log, log_level::info, "broker-connected", "Connected to the broker and subscribed.");
   };
   all.on_disconnected = [this](const std::string& why) {
     setup_.figures->broker_changed(false);
     setup_.ready->broker_changed(false);
+    caf::anon_send(kiosks_, line_changed{false});
     log_event(setup_.log, log_level::warning, "broker-disconnected", "The broker is gone: " + why + ".");
   };
   all.on_attempt_failed = [this](const std::string& why) {

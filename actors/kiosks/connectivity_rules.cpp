@@ -25,16 +25,14 @@ connectivity_step on_message(connectivity facts, timestamp at, const char* trigg
 
 connectivity_step on_session(connectivity facts, bool is_connected, timestamp at) {
   if (is_connected) {
-    facts.has_session = true;
     facts.session_since = std::max(facts.session_since, at);
     facts.last_seen_at = std::max(facts.last_seen_at, at);
     facts.disconnected_at.reset();
     return alive(facts, "SYNC");
   }
-  if (at >= facts.session_since) {  // Else it ends a session that a newer one has replaced.
-    facts.has_session = false;
-    if (facts.is_online && at >= facts.last_seen_at && !facts.disconnected_at) facts.disconnected_at = at;
-  }
+  const bool is_stale = at < facts.session_since;  // It ends a session that a newer one has replaced.
+  if (!is_stale && facts.is_online && at >= facts.last_seen_at && !facts.disconnected_at)
+    facts.disconnected_at = at;
   return {facts, false, false, ""};
 }
 
@@ -49,7 +47,6 @@ connectivity_step on_clock(connectivity facts, timestamp now) {
 std::optional<timestamp> next_wake(const connectivity& facts) {
   if (!facts.is_online) return {};
   if (facts.disconnected_at) return *facts.disconnected_at + disconnect_grace;
-  if (facts.has_session) return {};
   return facts.last_seen_at + online_ttl;
 }
 

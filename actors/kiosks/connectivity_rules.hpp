@@ -1,7 +1,8 @@
 #pragma once
-/// Is a cabinet online? Yes while the broker has its session or anything came from it within ONLINE_TTL.
-/// After a disconnect it has DISCONNECT_GRACE to come back; a disconnect older than the session is stale
-/// news.
+/// Is a cabinet online? Yes while anything came from it, or it connected, within ONLINE_TTL. A session at the
+/// broker alone keeps nobody online: the news of its end may have been lost, and a healthy cabinet beats every
+/// nine minutes. After a disconnect it has DISCONNECT_GRACE to come back; a disconnect older than the session
+/// is stale news.
 
 #include <optional>
 
@@ -15,7 +16,6 @@ inline constexpr seconds disconnect_grace{90};
 
 struct connectivity {
   bool is_online = false;
-  bool has_session = false;                  ///< As far as the broker told us.
   timestamp session_since;                   ///< The newest connect.
   timestamp last_seen_at;                    ///< The newest message of any kind.
   std::optional<timestamp> disconnected_at;  ///< Not taken back yet.
@@ -32,7 +32,7 @@ struct connectivity_step {
 [[nodiscard]] connectivity_step on_message(connectivity facts, timestamp at, const char* triggered_by);
 [[nodiscard]] connectivity_step on_session(connectivity facts, bool is_connected, timestamp at);
 [[nodiscard]] connectivity_step on_clock(connectivity facts, timestamp now);
-/// When on_clock can change something; nothing while offline or while a session stands.
+/// When on_clock can change something; nothing while offline.
 [[nodiscard]] std::optional<timestamp> next_wake(const connectivity& facts);
 
 }  // namespace chautari

@@ -111,7 +111,7 @@ void kiosk_state::take(const cabinet_snapshot& snapshot, cabinet_report report) 
     }
   }
   if (!settling) drop_hopeless(slots);
-  const auto returned_at = outage_since ? std::min(*outage_since, at) : at;
+  const auto returned_at = happened_at(at);
   if (!settling) outage_since.reset();
   enqueue(snapshot_fact{{station, std::move(slots), at, std::move(report), settling}, returned_at});
   start_next();
@@ -145,7 +145,7 @@ void kiosk_state::take_return(std::uint8_t state, const observed_slot& slot, sig
                  slot.battery,
                  kind,
                  at,
-                 at,
+                 happened_at(at),
                  handling.has_switch_fault,
                  std::move(report)};
   enqueue(sighting_fact{std::move(seen), slot});
@@ -177,13 +177,26 @@ void kiosk_state::notice(const connectivity_step& step) {
   const auto seen_before = link.last_seen_at;
   link = step.facts;
   if (!step.went_online && !step.went_offline) return;
-  if (step.went_offline) outage_since = seen_before;
+  if (step.went_offline && !outage_since) outage_since = seen_before;
   self->send(world->stations, connectivity_changed{station, link.is_online, world->now(), link.last_seen_at,
                                                    step.triggered_by});
   note(step.went_online ? "cabinet-online" : "cabinet-offline", "{}");
   if (!step.went_online) return;
   needs_snapshot = true;
   ask_for_snapshot();
+}
+
+void kiosk_state::change_line(const line_changed& news) {
+  if (link.last_seen_at == timestamp{}) return;
+  // What happens from here on is heard late; riders do not pay for that.
+  if (!outage_since) outage_since = link.last_seen_at;
+  if (!news.is_connected || !link.is_online) return;
+  needs_snapshot = true;  // Asked for with the next frame, or when the lot falls on us.
+  check_after(milliseconds{world->ids.random() % milliseconds{limits::line_checks_spread}.count()});
+}
+
+timestamp kiosk_state::happened_at(timestamp heard_at) const {
+  return outage_since ? std::min(*outage_since, heard_at) : heard_at;
 }
 
 void kiosk_state::ask_for_snapshot(bool is_urgent) {
@@ -292,6 +305,7 @@ kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self
   self->set_error_handler([](caf::error&) {});
   return {[&state](const cabinet_frame& frame) { state.hear(frame); },
           [&state](const broker_session& session) { state.meet(session); },
+          [&state](const line_changed& news) { state.change_line(news); },
           [&state](const eject_bank& wish) { state.eject(wish); },
           [&state](const request_snapshot&) { state.ask_for_snapshot(); },
           [&state](const look_at_kiosk&) { return state.view(); },

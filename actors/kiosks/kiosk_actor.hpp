@@ -103,6 +103,9 @@ struct kiosk_state {
   void take(const wifi_list& list, cabinet_report report);
   void take_return(std::uint8_t state, const observed_slot& slot, sighting_kind kind, cabinet_report report);
   void meet(const broker_session& session);
+  void change_line(const line_changed& news);
+  /// Of a return heard now: the customer does not pay for an outage (3.9-3).
+  [[nodiscard]] timestamp happened_at(timestamp heard_at) const;
   void notice(const connectivity_step& step);
   /// Not while an answer is awaited, unless it is urgent (an ejection's own timetable).
   void ask_for_snapshot(bool is_urgent = false);

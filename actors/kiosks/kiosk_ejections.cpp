@@ -111,8 +111,10 @@ void kiosk_state::store_sent(const command_image& command, bool is_repeat) {
     log_event(world->log, log_level::error, "ejection-not-stored",
               "An ejection was not sent: it could not be stored",
               {{"imei", cabinet.value}, {"command", id.text()}, {"code", std::to_string(why.code())}});
-    // Certainly not stored, therefore not sent. What was published before, the cabinet has refused.
-    conclude(*one, {ejection_result::not_moved, {}, {}, "4.8-3"}, {});
+    // Certainly not stored, therefore not sent. What was published before, the cabinet has refused; unless it
+    // said meanwhile that the bank is out after all.
+    if (one->facts.phase != ejection_phase::decided)
+      conclude(*one, {ejection_result::not_moved, {}, {}, "4.8-3"}, {});
     start_next();
     arm();
   };
@@ -230,7 +232,8 @@ void kiosk_state::identify(const ejection_reply& reply, timestamp at, const comm
 void kiosk_state::adopt_or_ignore(const ejection_reply& reply, timestamp at, const command_id& command,
                                   cabinet_report report, const std::optional<bank_image>& known) {
   auto* one = find_tracked(command);
-  const bool is_out_already = known && known->status == bank_status::rented;
+  // By its rental and not by its status: a damaged bank stays DAMAGED while it is out.
+  const bool is_out_already = known && !known->rental.is_nil() && known->station.is_nil();
   if (one == nullptr || one->facts.phase == ejection_phase::decided || is_out_already) {
     note("ejection-reply-unmatched", boost::json::serialize(boost::json::object{{"bank", reply.bank.text()}}),
          log_level::warning);

@@ -11,20 +11,51 @@ namespace chautari {
 caf::result<bank_seen_answer> rental_state::see_bank(const bank_seen& seen) {
   const sighting_answer answer =
       facts.revision == 0 ? sighting_answer::not_rented : judge_sighting(facts, confirmed_at, seen);
-  if (answer != sighting_answer::closed) return bank_seen_answer{answer, {}};
+  const timestamp commanded_at = command ? command->created_at : facts.created_at;
+  const bool is_proof = facts.revision > 0 && proves_departure(facts, commanded_at, seen);
+  if (answer != sighting_answer::closed && !is_proof) return bank_seen_answer{answer, {}};
+  auto promise = self->make_response_promise<bank_seen_answer>();
+  if (is_proof)
+    confirm_by_sighting(seen, promise);
+  else
+    close(seen, promise);
+  return promise;
+}
+
+/// What its kiosk tells afterwards finds the rental closed and changes nothing.
+void rental_state::confirm_by_sighting(const bank_seen& seen, seen_promise promise) {
+  const auto outcome = departure_of(facts, command);
+  const bank_image out = bank_out(bank, facts.id);
+  auto next = confirm_ejection(facts, out, outcome.at);
+  if (!next) {
+    promise.deliver(next.error());
+    return;
+  }
+  next->publishes = publishes_after(facts, outcome);
+  self->request(everybody().journal, caf::infinite, confirmed_record(context(), *next, out, {}, outcome))
+      .await(
+          [this, seen, next = *next, out, promise](const stored&) mutable {
+            become_active(next, out);
+            close(seen, promise);
+          },
+          [this, promise](caf::error& why) mutable {
+            complain("return-waits", why);
+            promise.deliver(std::move(why));
+          });
+}
+
+void rental_state::close(const bank_seen& seen, seen_promise promise) {
   hold_funds fee;
   fee.rider = facts.rider;
   fee.rental = facts.id;
   fee.amount = late_fee_at(facts.package, facts.late_fee, *facts.due_at, ended_at_of(facts, seen));
   fee.as_far_as_possible = true;
-  auto promise = self->make_response_promise<bank_seen_answer>();
   self->request(everybody().accounts, caf::infinite, fee)
       .await([this, seen, promise](const funds_held& held) mutable { settle(seen, held, promise); },
              [this, promise](caf::error& why) mutable {
                complain("return-waits", why);
                promise.deliver(std::move(why));
              });
-  return promise;
 }
 
 void rental_state::settle(const bank_seen& seen, const funds_held& held, seen_promise promise) {

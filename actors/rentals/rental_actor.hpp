@@ -73,11 +73,13 @@ private:
 
   void remember_then_note(const ejection_outcome& outcome, noted_promise promise);
   void note_late(const ejection_outcome& outcome, noted_promise promise);
+  void store_late(const ejection_outcome& outcome, noted_promise promise);
   void confirm(const ejection_outcome& outcome, noted_promise promise);
   void confirm_with(const bank_image& found, const ejection_outcome& outcome, noted_promise promise);
   void store_confirmed(const rental_image& next, const bank_image& out,
                        const std::optional<bank_image>& planned, const ejection_outcome& outcome,
                        noted_promise promise);
+  void become_active(const rental_image& next, const bank_image& out);
   void refuse_outcome(const caf::error& why, noted_promise promise) const;
   void confirm_stranger(const ejection_outcome& outcome, noted_promise promise);
   void ask_other_rental(const bank_image& claimed, const ejection_outcome& outcome);
@@ -88,6 +90,8 @@ private:
   void store_cancel(const ejection_outcome& outcome, const bank_image& left, noted_promise promise);
   void end_cancelled(ejection_result result);
 
+  void confirm_by_sighting(const bank_seen& seen, seen_promise promise);
+  void close(const bank_seen& seen, seen_promise promise);
   void settle(const bank_seen& seen, const funds_held& held, seen_promise promise);
   void store_settlement(const settlement& done, const bank_seen& seen, seen_promise promise);
   void end_settled(const settlement& done, const bank_seen& seen);

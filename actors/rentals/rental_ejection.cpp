@@ -66,11 +66,7 @@ void rental_state::remember_then_note(const ejection_outcome& outcome, noted_pro
 void rental_state::note_late(const ejection_outcome& outcome, noted_promise promise) {
   const bool is_incident =
       facts.status == rental_status::cancelled && outcome.result == ejection_result::confirmed;
-  if (!is_incident) {
-    promise.deliver(outcome_noted{false});
-    if (!is_open(facts.status)) leave();
-    return;
-  }
+  if (!is_incident) return store_late(outcome, promise);
   ++facts.revision;
   self->request(everybody().journal, caf::infinite, incident_record(context(), facts, outcome))
       .await(
@@ -86,6 +82,29 @@ void rental_state::note_late(const ejection_outcome& outcome, noted_promise prom
             --facts.revision;
             promise.deliver(std::move(why));
             leave();
+          });
+}
+
+/// The rental is decided already; the command's own end is stored all the same, so that nobody looks for it.
+void rental_state::store_late(const ejection_outcome& outcome, noted_promise promise) {
+  const bool is_final = !outcome.command.id.is_nil() && outcome.command.state != command_state::queued &&
+                        outcome.command.state != command_state::sent;
+  const auto finish = [this] {
+    if (!is_open(facts.status)) leave();
+  };
+  if (!is_final) {
+    promise.deliver(outcome_noted{false});
+    return finish();
+  }
+  self->request(everybody().journal, caf::infinite, late_record(context(), outcome))
+      .await(
+          [promise, finish](const stored&) mutable {
+            promise.deliver(outcome_noted{false});
+            finish();
+          },
+          [promise, finish](caf::error& why) mutable {
+            promise.deliver(std::move(why));
+            finish();
           });
 }
 
@@ -132,7 +151,7 @@ void rental_state::confirm_with(const bank_image& found, const ejection_outcome&
     promise.deliver(next.error());
     return;
   }
-  next->publishes += outcome.publishes;
+  next->publishes = publishes_after(facts, outcome);
   std::optional<bank_image> planned;
   if (out.id != bank.id) planned = bank_freed(bank);
   store_confirmed(*next, out, planned, outcome, promise);
@@ -144,24 +163,28 @@ void rental_state::store_confirmed(const rental_image& next, const bank_image& o
   self->request(everybody().journal, caf::infinite, confirmed_record(context(), next, out, planned, outcome))
       .await(
           [this, next, out, promise](const stored&) mutable {
-            const bank_sn reserved = bank.serial;
-            facts = std::move(next);
-            bank = out;
-            confirmed_at = everybody().now();
-            self->send(everybody().rentals, rental_registered{facts.id, facts.rider, out.serial,
-                                                              out.serial == reserved ? bank_sn{} : reserved});
-            self->send(everybody().stations, bank_left{facts.station, facts.id, out.serial, reserved});
-            tell_place(start_outcome(facts, 201, confirmed_at));
-            arm_due_timers();
-            announce("rental.status");
+            become_active(next, out);
             promise.deliver(outcome_noted{true});
-            if (asker.pending()) asker.deliver(start_answer{facts, 0, {}});
           },
           [this, next, out, planned, outcome, promise](caf::error& why) mutable {
             if (planned && is_seat_taken(why, *planned))
               return store_confirmed(next, out, unseated(*planned), outcome, promise);
             refuse_outcome(why, promise);
           });
+}
+
+void rental_state::become_active(const rental_image& next, const bank_image& out) {
+  const bank_sn reserved = bank.serial;
+  facts = next;
+  bank = out;
+  confirmed_at = everybody().now();
+  self->send(everybody().rentals, rental_registered{facts.id, facts.rider, out.serial,
+                                                    out.serial == reserved ? bank_sn{} : reserved});
+  self->send(everybody().stations, bank_left{facts.station, facts.id, out.serial, reserved});
+  tell_place(start_outcome(facts, 201, confirmed_at));
+  arm_due_timers();
+  announce("rental.status");
+  if (asker.pending()) asker.deliver(start_answer{facts, 0, {}});
 }
 
 void rental_state::ask_other_rental(const bank_image& claimed, const ejection_outcome& outcome) {
@@ -283,7 +306,7 @@ void rental_state::store_cancel(const ejection_outcome& outcome, const bank_imag
     promise.deliver(next.error());
     return;
   }
-  next->publishes += outcome.publishes;
+  next->publishes = publishes_after(facts, outcome);
   self->request(everybody().journal, caf::infinite, cancelled_record(context(), *next, left, outcome))
       .await(
           [this, next = *next, result = outcome.result, promise](const stored&) mutable {

@@ -133,7 +133,9 @@ record started_record(const record_context& with, const rental_image& rental, co
              {"points", rental.paid.points_used}});
   entry.add(reserved);
   entry.add(command);
-  entry.add(start_outcome(rental, 0, with.now));
+  // Until something better is known: whoever asks again after a restart is told what the first one would have
+  // been told.
+  entry.add(start_outcome(rental, 201, with.now));
   if (rental.price == money{}) return entry;
   entry.add(
       rental_charge{rental.id, charge_kind::base, 0, rental.price,
@@ -194,6 +196,12 @@ record cancelled_record(const record_context& with, const rental_image& rental, 
   entry.add(rental_payment{rental.id, refund_payment, rental.payment, negative(rental.paid), true});
   entry.add(rental_release_journal(posting_of(with, rental, with.now), rental.price, rental.paid));
   entry.add(price_transaction(rental, transaction_status::refunded));
+  return entry;
+}
+
+record late_record(const record_context& with, const ejection_outcome& outcome) {
+  record entry = fresh_record(with);
+  add_evidence(entry, outcome);
   return entry;
 }
 

@@ -17,7 +17,8 @@ struct record_context {
   timestamp now;
 };
 
-/// The remembered outcome of the command that started the rental: `status` 0 while open, 201, or 409.
+/// The remembered outcome of the command that started the rental: 201 (PENDING_POPUP or ACTIVE), or 409.
+/// `status` 0, in memory only: the first request still waits for its answer.
 [[nodiscard]] stored_answer start_outcome(const rental_image& rental, int status, timestamp now);
 
 /// Step 5 of a start: rental, bank reserved, command queued, price moved to deferred income.
@@ -41,6 +42,8 @@ struct record_context {
 /// No bank came out: everything paid goes back, start answered with a refusal.
 [[nodiscard]] record cancelled_record(const record_context& with, const rental_image& rental,
                                       const bank_image& left, const ejection_outcome& outcome);
+/// What its kiosk told of a command after its rental had been decided: only the command's own end.
+[[nodiscard]] record late_record(const record_context& with, const ejection_outcome& outcome);
 [[nodiscard]] record overdue_record(const record_context& with, const rental_image& rental);
 /// The bank is back: settled in full or as far as possible.
 [[nodiscard]] record settled_record(const record_context& with, const settlement& done,

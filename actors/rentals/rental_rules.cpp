@@ -5,6 +5,7 @@
 
 #include "protocols/base/check.hpp"
 #include "protocols/base/id_source.hpp"
+#include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 
 namespace chautari {
@@ -130,8 +131,10 @@ ejection_follow_up follow_up(const rental_image& rental, const ejection_outcome&
 }
 
 bank_image bank_out(bank_image bank, rental_id rental) {
-  // A stranger stays in quarantine even while it is out: an admin decides what it is.
-  if (bank.status != bank_status::quarantined) bank.status = bank_status::rented;
+  // Quarantine, damage and maintenance are verdicts that only an admin lifts, even while the bank is out.
+  const bool is_free = bank.status == bank_status::available || bank.status == bank_status::reserved ||
+                       bank.status == bank_status::missing || bank.status == bank_status::lost;
+  if (is_free) bank.status = bank_status::rented;
   bank.rental = rental;
   bank.station = {};
   bank.slot = 0;
@@ -164,6 +167,10 @@ caf::expected<rental_image> exchange_bank(rental_image rental, const bank_image&
   next->publishes += publishes;
   next->ejection_uncertain = false;
   return next;
+}
+
+std::int32_t publishes_after(const rental_image& rental, const ejection_outcome& outcome) {
+  return std::min(publishes_max, rental.publishes + outcome.publishes);
 }
 
 caf::expected<rental_image> doubt_ejection(rental_image rental) {
@@ -218,9 +225,33 @@ sighting_answer judge_sighting(const rental_image& rental, timestamp confirmed_a
   if (!is_open(rental.status)) return sighting_answer::already_closed;
   if (!is_out(rental.status)) return sighting_answer::not_out;
   if (seen.bank != rental.bank_serial) return sighting_answer::not_rented;
-  if (seen.kind == sighting_kind::snapshot && seen.received_at < confirmed_at + snapshot_settles)
+  // Seen before it left with this rider: an old fact that was kept for long, of an earlier rental.
+  if (seen.received_at < *rental.started_at) return sighting_answer::too_early;
+  const bool is_at_home = seen.station == rental.station;
+  if (seen.kind == sighting_kind::snapshot && is_at_home &&
+      seen.received_at < confirmed_at + snapshot_settles)
     return sighting_answer::too_early;
   return sighting_answer::closed;
+}
+
+bool proves_departure(const rental_image& rental, timestamp commanded_at, const bank_seen& seen) {
+  return rental.status == rental_status::pending_popup && seen.bank == rental.bank_serial &&
+         !(seen.station == rental.station) &&
+         seen.received_at >= commanded_at + limits::ejection_queue_wait_max;
+}
+
+ejection_outcome departure_of(const rental_image& rental, const std::optional<command_image>& command) {
+  ejection_outcome outcome;
+  outcome.rental = rental.id;
+  outcome.result = ejection_result::confirmed;
+  outcome.bank = rental.bank_serial;
+  outcome.at = rental.created_at;  // When it was sent only the kiosk knows.
+  outcome.rule = "4.8-8";
+  if (!command) return outcome;
+  outcome.command = *command;
+  outcome.command.state = command_state::confirmed;
+  outcome.at = command->sent_at ? *command->sent_at + seconds{3} : command->created_at;
+  return outcome;
 }
 
 timestamp ended_at_of(const rental_image& rental, const bank_seen& seen) {

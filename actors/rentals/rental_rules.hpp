@@ -19,7 +19,7 @@ inline constexpr std::int32_t publishes_max = 2;
 /// The rule of an outcome that means: the bank came out for somebody else, nothing was published for this
 /// rental.
 inline constexpr std::string_view bank_gone_rule = "4.8-5";
-/// A snapshot this soon after a confirmed ejection may still show the bank.
+/// A snapshot of the cabinet it left, this soon after a confirmed ejection, may still show the bank.
 inline constexpr seconds snapshot_settles{10};
 
 // -- transitions
@@ -73,6 +73,9 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
                                                            timestamp at);
 [[nodiscard]] caf::expected<rental_image> exchange_bank(rental_image rental, const bank_image& reserved,
                                                         std::int32_t publishes);
+/// How often the rental's ejections were published once this outcome counts: never more than is allowed, although
+/// after a restart nobody knows of an attempt whether it was a repeat.
+[[nodiscard]] std::int32_t publishes_after(const rental_image& rental, const ejection_outcome& outcome);
 [[nodiscard]] caf::expected<rental_image> doubt_ejection(rental_image rental);
 [[nodiscard]] caf::expected<rental_image> cancel_unejected(rental_image rental, timestamp now);
 
@@ -96,6 +99,13 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
 /// How to take a sighting of the rental's bank; `closed` means: settle.
 [[nodiscard]] sighting_answer judge_sighting(const rental_image& rental, timestamp confirmed_at,
                                              const bank_seen& seen);
+/// True if a rental whose ejection nobody could confirm yet is proved by this sighting: another cabinet shows its
+/// bank, so it left (4.8-8). Not while the command may still wait in its kiosk's queue, where somebody else may
+/// have been given the bank: `commanded_at` is when it was issued.
+[[nodiscard]] bool proves_departure(const rental_image& rental, timestamp commanded_at, const bank_seen& seen);
+/// The outcome that such a sighting stands for. `command`: if this process issued it.
+[[nodiscard]] ejection_outcome departure_of(const rental_image& rental,
+                                            const std::optional<command_image>& command);
 /// When the use ended: never before it began, never after we were told.
 [[nodiscard]] timestamp ended_at_of(const rental_image& rental, const bank_seen& seen);
 

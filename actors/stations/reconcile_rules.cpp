@@ -218,7 +218,8 @@ stock_change adopt(const station_stock& stock, const station_image& facts, const
   bank_facts bank;
   if (known) {
     bank = facts_of(*known);
-    if (bank.status == bank_status::rented || bank.status == bank_status::reserved) {
+    const bool is_out = !known->rental.is_nil() && known->station.is_nil();  // Damaged ones stay DAMAGED.
+    if (is_out || bank.status == bank_status::rented || bank.status == bank_status::reserved) {
       work.note("bank-without-its-rental", seen.bank, seen.number);  // Somebody's promise: not ours to break.
       return work.change;
     }

@@ -63,6 +63,9 @@ inline constexpr seconds ejection_queue_wait_max{30};
 /// Facts of one cabinet (returns, a snapshot) that wait to be stored. Full: dropped, and a snapshot is asked
 /// for once storage is back, which shows the same.
 inline constexpr std::size_t kiosk_facts_waiting_max = 64;
+/// When our line to the broker is back every cabinet is asked for a snapshot, spread over so long: ten thousand
+/// answers in one second would drown everything else.
+inline constexpr seconds line_checks_spread{60};
 /// Cabinets nobody registered that are remembered by name; beyond it they are only counted.
 inline constexpr std::size_t unknown_cabinets_max = 1'000;
 /// Changes of one station's status that wait for the database; the oldest is given up first.
@@ -132,6 +135,11 @@ inline constexpr minutes broker_silence_max{12};
 // ---- operations ----------------------------------------------------------------------------
 /// Log lines that wait for the disk. Full: the oldest make room and are counted.
 inline constexpr std::size_t log_lines_waiting_max = 8'192;
+/// An answer that takes longer than this is told in the log. Riders notice a second; our own goal is far
+/// below.
+inline constexpr milliseconds slow_answer{1'000};
+/// Bytes of what a handler threw that are told in the log.
+inline constexpr std::size_t failure_text_bytes_max = 1'024;
 /// Connections of the operations door (a scraper, a prober, a person). More: closed at once.
 inline constexpr std::size_t operations_connections_max = 32;
 /// A connection of the operations door that sends or takes nothing for so long is closed.

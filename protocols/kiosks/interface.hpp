@@ -10,6 +10,7 @@ namespace chautari {
 using kiosk_actor =
     caf::typed_actor<caf::reacts_to<cabinet_frame>,     // Whatever the cabinet said, in order.
                      caf::reacts_to<broker_session>,    // The broker saw it come or go.
+                     caf::reacts_to<line_changed>,      // From the broker link, to all of them.
                      caf::reacts_to<eject_bank>,        // From a rental, after it was stored.
                      caf::reacts_to<request_snapshot>,  // From the station.
                      caf::replies_to<look_at_kiosk>::with<kiosk_view>, caf::reacts_to<timer_fired>>;
@@ -27,6 +28,7 @@ CAF_ERROR_CODE_ENUM(chautari::broker_refusal, "broker")
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::cabinet_frame)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::broker_session)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::line_changed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::eject_bank)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::request_snapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::publish_command)

@@ -29,6 +29,11 @@ struct broker_session {
   timestamp at;
 };
 
+/// Our own line to the broker broke or came back: what cabinets said meanwhile is late, or lost.
+struct line_changed {
+  bool is_connected = false;
+};
+
 /// Stored as QUEUED: eject this bank for this rental. The outcome goes to the rental directory as
 /// `ejection_outcome`.
 struct eject_bank {

@@ -22,10 +22,17 @@ std::vector<adopt_kiosks> kiosks_to_adopt(const network_image& network, std::siz
                           station.state.is_online,
                           station.state.last_seen_at,
                           {}};
-    if (const auto open = commands.find(facts.cabinet); open != commands.end())
-      kiosk.open_commands = open->second;
+    if (const auto open = commands.find(facts.cabinet); open != commands.end()) {
+      kiosk.open_commands = std::move(open->second);
+      commands.erase(open);
+    }
     chunks.back().kiosks.push_back(std::move(kiosk));
   }
+  if (commands.empty()) return chunks;
+  if (chunks.empty()) chunks.emplace_back();
+  auto& orphans = chunks.back().orphans;
+  for (auto& [cabinet, open] : commands)
+    orphans.insert(orphans.end(), open.begin(), open.end());
   return chunks;
 }
 

@@ -26,6 +26,8 @@ struct recovered_kiosk {
 /// After `meet_network`. Answered when the chunk's kiosks live.
 struct adopt_kiosks {
   std::vector<recovered_kiosk> kiosks;
+  /// Under way at cabinets that are no station's any more: nobody will ever hear of them.
+  std::vector<command_image> orphans;
 };
 
 /// The KIOSK DIRECTORY with its whole interface; the others know it as `kiosks_actor`.

@@ -126,7 +126,8 @@ enum class sighting_answer : std::uint8_t {
   not_rented,      ///< No open rental claims it: plain inventory.
   closed,          ///< It was the return of a rental; stored. `bank` is seated now.
   already_closed,  ///< A repeat of a return that closed its rental before.
-  too_early,       ///< Seen within 10 s after its ejection was confirmed: wait for the next snapshot.
+  too_early,       ///< Seen before its rental began, or in its old place within 10 s after its ejection
+                   ///< was confirmed: wait for the next snapshot.
   not_out,         ///< Its rental has not been confirmed yet: the ejection procedure decides.
 };
 struct bank_seen_answer {

@@ -230,6 +230,31 @@ TEST(kiosk_actor, a_busy_cabinet_gets_the_same_bank_once_more_and_it_is_stored_f
   });
 }
 
+// The second SENT is refused just when the cabinet says that the bank is out after all.
+TEST(kiosk_actor, a_success_told_while_the_repeat_could_not_be_stored_stays_a_success) {
+  under_all_schedules([](cabinet_world& world) {
+    const auto wish = world.rent(bank_one);
+    world.send_reply(bank_one, 0xFE);
+    world.log->rentals_refuse = caf::make_error(journal_refusal::unavailable);
+    bool is_said = false;
+    world.db->is_unreachable = [&](const record& entry) {
+      const bool is_repeat = std::any_of(entry.parts.begin(), entry.parts.end(), [](const auto& part) {
+        const auto* command = std::get_if<command_image>(&part);
+        return command != nullptr && command->kind == command_kind::popup_sn;
+      });
+      if (is_repeat && !std::exchange(is_said, true)) world.send_reply(bank_one, 0x01);
+      return is_repeat;
+    };
+    world.advance(seconds{6}, seconds{1});
+    ASSERT_TRUE(is_said);
+    world.log->rentals_refuse.reset();
+    world.advance(seconds{61}, seconds{1});
+    ASSERT_FALSE(world.log->outcomes.empty());
+    EXPECT_EQ(world.last_outcome()->rental, wish.command.rental);
+    EXPECT_EQ(world.last_outcome()->result, ejection_result::confirmed);
+  });
+}
+
 TEST(kiosk_actor, a_dark_cabinet_is_uncertain_after_two_minutes_and_given_up_after_a_day) {
   cabinet_world world{7};
   world.go_online();
@@ -284,6 +309,46 @@ TEST(kiosk_actor, after_a_crash_a_queued_ejection_is_told_as_never_sent) {
     EXPECT_EQ(world.last_outcome()->result, ejection_result::not_moved);
     EXPECT_EQ(world.last_outcome()->publishes, 0);
   });
+}
+
+/// The cabinet was exchanged while the server was down.
+void exchange_cabinet(cabinet_world& world) {
+  world.crash();
+  world.db->stations.at(world.station).cabinet = imei{"860000000000099"};
+  world.log->rentals_refuse = caf::make_error(journal_refusal::unavailable);
+  world.start();
+  EXPECT_TRUE(world.log->outcomes.empty());
+}
+
+TEST(kiosk_actor, a_queued_ejection_of_a_cabinet_that_is_gone_is_told_until_its_rental_has_stored_it) {
+  under_all_schedules([](cabinet_world& world) {
+    const auto wish = world.order(bank_one);
+    exchange_cabinet(world);
+    world.advance(seconds{20}, seconds{1});
+    world.log->rentals_refuse.reset();
+    world.advance(seconds{61}, seconds{1});
+    ASSERT_EQ(world.log->outcomes.size(), 1U);
+    EXPECT_EQ(world.last_outcome()->rental, wish.command.rental);
+    EXPECT_EQ(world.last_outcome()->result, ejection_result::not_moved);
+    EXPECT_EQ(world.last_outcome()->publishes, 0);
+    world.advance(minutes{5}, seconds{1});
+    EXPECT_EQ(world.log->outcomes.size(), 1U) << "told once";
+  });
+}
+
+TEST(kiosk_actor, a_sent_ejection_of_a_cabinet_that_is_gone_is_dark_after_a_day) {
+  cabinet_world world{3};
+  world.go_online();
+  const auto wish = world.rent(bank_one);
+  exchange_cabinet(world);
+  world.log->rentals_refuse.reset();
+  world.advance(hours{24} - seconds{10}, seconds{60});
+  EXPECT_TRUE(world.log->outcomes.empty());
+  world.advance(seconds{11}, seconds{1});
+  ASSERT_EQ(world.log->outcomes.size(), 1U);
+  EXPECT_EQ(world.last_outcome()->rental, wish.command.rental);
+  EXPECT_EQ(world.last_outcome()->result, ejection_result::dark);
+  EXPECT_EQ(world.last_outcome()->command.state, command_state::expired);
 }
 
 // F-06 and step 9.

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "tests/support/cabinet_world.hpp"
 
@@ -145,6 +146,70 @@ TEST(kiosk_presence, a_bank_found_after_an_outage_was_returned_when_the_cabinet_
     EXPECT_EQ(newest.bank.value, 556U);
     EXPECT_EQ(newest.returned_at, world.system.now()) << "only the first snapshot";
   });
+}
+
+TEST(kiosk_presence, a_return_reported_after_an_outage_happened_when_the_cabinet_was_last_seen) {
+  under_all_schedules([](cabinet_world& world) {
+    const auto last_seen = world.system.now();
+    world.advance(minutes{40}, seconds{30});
+    world.log->answers[foreign] = sighting_answer::closed;
+    world.send_return(5, foreign);
+    ASSERT_EQ(world.log->sightings.size(), 1U);
+    EXPECT_EQ(world.log->sightings[0].returned_at, last_seen);
+    EXPECT_EQ(world.log->sightings[0].received_at, world.system.now());
+    world.send_snapshot();
+    world.send_return(6, bank_sn{556});
+    EXPECT_EQ(world.log->sightings.back().returned_at, world.system.now()) << "the outage is over";
+  });
+}
+
+TEST(kiosk_presence, what_is_heard_after_our_own_outage_happened_when_the_cabinet_was_last_heard) {
+  under_all_schedules([](cabinet_world& world) {
+    const auto last_seen = world.system.now();
+    world.advance(minutes{10}, seconds{30});
+    world.system.tell(world.kiosks, line_changed{false});
+    world.advance(minutes{5}, seconds{30});
+    world.log->answers[foreign] = sighting_answer::closed;
+    world.send_return(5, foreign);  // The broker kept it; it may come before we know that we are back.
+    world.system.tell(world.kiosks, line_changed{true});
+    world.run();
+    world.send_return(6, bank_sn{556});
+    ASSERT_GE(world.log->sightings.size(), 2U);
+    for (const auto& seen : world.log->sightings)
+      EXPECT_EQ(seen.returned_at, last_seen);
+  });
+}
+
+TEST(kiosk_presence, when_our_line_is_back_a_silent_cabinet_is_asked_within_a_minute) {
+  std::set<timestamp> asked_at;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    cabinet_world world{seed};
+    world.go_online();
+    world.advance(seconds{30}, seconds{1});
+    world.log->published.clear();
+    world.system.tell(world.kiosks, line_changed{false});
+    world.system.tell(world.kiosks, line_changed{true});
+    world.run();
+    EXPECT_TRUE(world.log->published.empty()) << "not all at once";
+    int waited = 0;
+    for (; waited < 61 && world.log->published.empty(); ++waited)
+      world.advance(seconds{1}, seconds{1});
+    EXPECT_EQ(world.count_published("check_all"), 1U);
+    asked_at.insert(world.system.now());
+  }
+  EXPECT_GT(asked_at.size(), 5U) << "spread over the minute";
+}
+
+TEST(kiosk_presence, a_second_outage_before_any_snapshot_does_not_shorten_the_first) {
+  cabinet_world world{5};
+  world.go_online();
+  const auto last_seen = world.system.now();
+  world.advance(minutes{40}, seconds{30});
+  world.send_heartbeat();
+  world.advance(minutes{40}, seconds{30});
+  world.send_return(5, foreign);
+  ASSERT_EQ(world.log->sightings.size(), 1U);
+  EXPECT_EQ(world.log->sightings[0].returned_at, last_seen);
 }
 
 // F-25

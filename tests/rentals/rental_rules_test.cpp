@@ -39,6 +39,7 @@ rental_image active_rental() {
   rental.id = rental_id{boost::uuids::uuid{{1}}};
   rental.bank = bank_id{boost::uuids::uuid{{2}}};
   rental.bank_serial = {40000001};
+  rental.station = station_id{boost::uuids::uuid{{3}}};
   rental.package.price = rental.price = {50'00};
   rental.package.duration_minutes = 60;
   rental.late_fee.grace_minutes = 2;
@@ -186,6 +187,23 @@ TEST(sightings, a_snapshot_right_after_the_ejection_proves_nothing) {
   EXPECT_EQ(judge_sighting(active_rental(), noon, seen), sighting_answer::closed);
 }
 
+TEST(sightings, another_cabinet_cannot_show_where_the_bank_was_before) {
+  bank_seen seen = seen_at(noon + seconds{9});
+  seen.kind = sighting_kind::snapshot;
+  seen.station = station_id{boost::uuids::uuid{{4}}};
+  EXPECT_EQ(judge_sighting(active_rental(), noon, seen), sighting_answer::closed);
+}
+
+TEST(sightings, a_return_from_before_the_rental_began_does_not_close_it) {
+  for (const auto kind : {sighting_kind::return_report, sighting_kind::self_test, sighting_kind::snapshot}) {
+    bank_seen seen = seen_at(noon - milliseconds{1});
+    seen.kind = kind;
+    EXPECT_EQ(judge_sighting(active_rental(), noon - hours{1}, seen), sighting_answer::too_early);
+    seen.received_at = noon;
+    EXPECT_EQ(judge_sighting(active_rental(), noon - hours{1}, seen), sighting_answer::closed);
+  }
+}
+
 TEST(sightings, before_confirmation_the_ejection_procedure_decides) {
   rental_image rental = active_rental();
   rental.status = rental_status::pending_popup;
@@ -201,6 +219,21 @@ TEST(ejection, started_at_is_when_the_bank_left_and_due_follows) {
   EXPECT_EQ(next->started_at, noon + seconds{3});
   EXPECT_EQ(next->due_at, noon + seconds{3} + minutes{60});
   EXPECT_EQ(next->bank_ejections, 1);
+}
+
+TEST(ejection, only_an_admin_lifts_a_verdict_whatever_the_bank_does) {
+  const auto status_out_and_back = [](bank_status before) {
+    bank_image bank = out_bank();
+    bank.status = before;
+    const auto out = bank_out(bank, active_rental().id);
+    const auto done = settle_return(active_rental(), out, seen_at(noon + minutes{30}), held(), {});
+    return std::pair{out.status, done->bank.status};
+  };
+  for (const auto verdict : {bank_status::damaged, bank_status::maintenance, bank_status::quarantined})
+    EXPECT_EQ(status_out_and_back(verdict), std::pair(verdict, verdict)) << to_string(verdict);
+  for (const auto free :
+       {bank_status::available, bank_status::reserved, bank_status::missing, bank_status::lost})
+    EXPECT_EQ(status_out_and_back(free), std::pair(bank_status::rented, bank_status::available));
 }
 
 TEST(ejection, another_bank_is_tried_only_after_a_word_of_the_cabinet_and_only_once) {

@@ -85,6 +85,7 @@ inline stations_actor::behavior_type pretended_station(stations_actor::pointer, 
 inline kiosks_actor::behavior_type pretended_kiosk(kiosks_actor::pointer, shared_neighbours all) {
   return {[](const cabinet_frame&) {},
           [](const broker_session&) {},
+          [](const line_changed&) {},
           [all](const eject_bank& word) { all->ejections.push_back(word); },
           [](const request_snapshot&) {},
           [](const look_at_kiosk&) { return kiosk_view{}; },

@@ -161,6 +161,91 @@ TEST_F(riding, before_the_ejection_is_confirmed_a_sighting_says_nothing) {
   EXPECT_EQ(world.bring_back(world.sighting(reserved, sighting_kind::snapshot)), sighting_answer::not_out);
 }
 
+/// Out, but its cabinet said nothing; somebody brings it to another one.
+struct seen_elsewhere : ::testing::Test {
+  seen_elsewhere() {
+    rider = world.add_rider({100'00});
+    answer = world.ask_start(world.wish(rider));
+    world.system.run();
+    id = world.all->ejections.back().command.rental;
+  }
+  bank_seen elsewhere() {
+    auto seen = world.sighting(bank, sighting_kind::snapshot, 3);
+    seen.station = other;
+    seen.station_serial = {"ST-2"};
+    seen.cabinet = {"860000000000002"};
+    return seen;
+  }
+  rental_world world;
+  user_id rider;
+  std::shared_ptr<asked<start_answer>> answer;
+  rental_id id;
+  bank_sn bank{40000001};
+  station_id other = world.system.ids().make<station_id>();
+};
+
+TEST_F(seen_elsewhere, a_bank_in_another_cabinet_has_left_and_is_back_at_once) {
+  world.system.advance(minutes{5}, seconds{1});
+  EXPECT_EQ(world.bring_back(elsewhere()), sighting_answer::closed);
+  const auto& closed = world.stored(id);
+  EXPECT_EQ(closed.status, rental_status::completed);
+  EXPECT_EQ(closed.started_at, closed.created_at);
+  EXPECT_EQ(closed.ended_at, world.system.now());
+  EXPECT_EQ(closed.return_station, other);
+  EXPECT_EQ(world.store->journals.count("rental:" + id.text() + ":earn"), 1U);
+  EXPECT_EQ(world.store->find_bank(bank)->station, other);
+  EXPECT_EQ(world.all->departures.size(), 1U) << "its old station learns that it left";
+  world.audit(rider);
+}
+
+TEST_F(seen_elsewhere, what_the_cabinet_tells_later_changes_only_the_command) {
+  world.system.advance(minutes{5}, seconds{1});
+  world.bring_back(elsewhere());
+  const auto before = world.stored(id);
+  for (const auto result : {ejection_result::confirmed, ejection_result::dark}) {
+    auto late = world.outcome(world.all->ejections.back(), result);
+    late.command.state = command_state::expired;
+    const auto noted = world.system.ask<outcome_noted>(world.rentals, late);
+    world.system.run();
+    ASSERT_TRUE(noted->answer);
+    EXPECT_FALSE(noted->answer->is_new);
+    EXPECT_EQ(world.stored(id).revision, before.revision);
+    EXPECT_EQ(world.store->commands.at(late.command.id).state, command_state::expired);
+  }
+  world.audit(rider);
+}
+
+TEST_F(seen_elsewhere, a_command_that_may_still_wait_in_its_queue_is_not_proved_by_it) {
+  world.system.advance(seconds{29}, seconds{1});
+  EXPECT_EQ(world.bring_back(elsewhere()), sighting_answer::not_out);
+  EXPECT_EQ(world.stored(id).status, rental_status::pending_popup);
+}
+
+TEST_F(seen_elsewhere, a_sighting_in_its_own_cabinet_is_left_to_the_ejection) {
+  world.system.advance(minutes{5}, seconds{1});
+  EXPECT_EQ(world.bring_back(world.sighting(bank)), sighting_answer::not_out);
+}
+
+TEST_F(seen_elsewhere, half_of_it_stored_is_finished_by_the_same_sighting) {
+  world.system.advance(minutes{5}, seconds{1});
+  const auto seen = elsewhere();
+  world.store->is_unreachable = [](const record& entry) {
+    return std::any_of(entry.parts.begin(), entry.parts.end(), [](const auto& part) {
+      const auto* rental = std::get_if<rental_image>(&part);
+      return rental != nullptr && rental->status == rental_status::completed;
+    });
+  };
+  const auto refused = world.system.ask<bank_seen_answer>(world.rentals, seen);
+  world.system.run();
+  ASSERT_TRUE(refused->error);
+  EXPECT_EQ(world.stored(id).status, rental_status::active);
+  world.store->is_unreachable = {};
+  world.system.advance(seconds{20}, seconds{1});
+  EXPECT_EQ(world.bring_back(seen), sighting_answer::closed);
+  EXPECT_EQ(world.stored(id).ended_at, seen.received_at);
+  world.audit(rider);
+}
+
 TEST_F(riding, a_return_that_cannot_be_stored_can_be_told_again) {
   ride(minutes{70});
   world.store->journal_refuses = journal_refusal::unavailable;

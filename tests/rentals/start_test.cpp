@@ -291,5 +291,24 @@ TEST(start, of_a_rider_who_does_not_exist_is_refused) {
   EXPECT_EQ(refused<account_refusal>(answer), account_refusal::account_not_found);
 }
 
+TEST(starting, after_a_restart_the_same_command_is_told_that_its_rental_is_pending) {
+  rental_world world;
+  const auto rider = world.add_rider({100'00});
+  const auto wish = world.wish(rider);
+  world.ask_start(wish);
+  world.system.run();
+  const auto meanwhile = world.ask_start(wish);
+  world.system.run();
+  ASSERT_TRUE(meanwhile->error) << "the first one still waits for its answer";
+  EXPECT_EQ(reason_of<rental_refusal>(*meanwhile->error), rental_refusal::request_in_progress);
+  world.restart();
+  const auto again = world.ask_start(wish);
+  world.system.run();
+  ASSERT_TRUE(again->answer);
+  EXPECT_EQ(again->answer->replayed_status, 201);
+  EXPECT_NE(again->answer->replayed_data.find(R"("status":"PENDING_POPUP")"), std::string::npos);
+  world.audit(rider);
+}
+
 }  // namespace
 }  // namespace chautari::testing
