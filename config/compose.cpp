@@ -13,6 +13,8 @@
 #include "actors/users/outbox_actor.hpp"
 #include "actors/users/postman_actor.hpp"
 #include "config/census.hpp"
+#include "config/logging.hpp"
+#include "config/request_log.hpp"
 #include "http/outbound/spool_provider.hpp"
 #include "protocols/base/check.hpp"
 
@@ -143,7 +145,8 @@ door_options living_network::options_for_door() const {
   options.websocket_path = "/ws";
   options.now = around_.now;
   options.authenticate = token_gate::function_of(gate_);
-  options.probe = around_.figures;
+  options.probe = std::make_shared<request_log>(
+      around_.log, parse_log_level(around_.values.log.level) == log_level::debug, around_.figures);
   return options;
 }
 

@@ -220,8 +220,12 @@ TEST_F(http_framing, a_handler_that_throws_or_forgets_is_500_without_its_secrets
   EXPECT_EQ(thrown.status, 500);
   EXPECT_EQ(thrown.error_code(), "internal_error");
   EXPECT_EQ(thrown.body.find("secret"), std::string::npos);
-  EXPECT_EQ(client.get("/api/forgets").status, 500);
-  EXPECT_EQ(probe->failures, 2);
+  const auto forgotten = client.get("/api/forgets", "X-Request-Id: mine-7\r\n");
+  EXPECT_EQ(forgotten.status, 500);
+  // What it was stays with us, under the id that the caller can name.
+  EXPECT_EQ(probe->failed, (std::vector<std::string>{"/api/throws: secret: " + thrown.header("x-request-id"),
+                                                     "/api/forgets: no answer: mine-7"}));
+  EXPECT_EQ(probe->request_ids, (std::vector<std::string>{thrown.header("x-request-id"), "mine-7"}));
 }
 
 TEST_F(http_framing, a_connection_too_many_is_told_503) {

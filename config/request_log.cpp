@@ -1,0 +1,45 @@
+#include "config/request_log.hpp"
+
+#include <string>
+#include <utility>
+
+#include "protocols/base/check.hpp"
+#include "protocols/base/limits.hpp"
+
+namespace chautari {
+
+request_log::request_log(log_sink log, bool says_all, std::shared_ptr<server_probe> next)
+    : log_{std::move(log)}, says_all_{says_all}, next_{std::move(next)} {
+  CHECK(next_ != nullptr);
+}
+
+void request_log::request_finished(const finished_request& request) {
+  next_->request_finished(request);
+  const auto took_ms = static_cast<std::int64_t>(request.took_s * 1000);
+  const auto say = [&](log_level level, const char* id, const char* sentence) {
+    log_event(log_, level, id, sentence,
+              {{"route", std::string{request.route}},
+               {"method", std::string{request.method}},
+               {"status", std::to_string(request.status)},
+               {"ms", std::to_string(took_ms)},
+               {"request_id", std::string{request.request_id}}});
+  };
+  if (request.status >= 500) {
+    const auto level = request.status == 500 ? log_level::error : log_level::warning;
+    return say(level, "request-failed", "A request could not be served.");
+  }
+  if (took_ms > limits::slow_answer.count()) {
+    return say(log_level::warning, "request-slow", "An answer took long.");
+  }
+  if (says_all_) say(log_level::debug, "request-finished", "A request was answered.");
+}
+
+void request_log::handler_failed(std::string_view route, std::string_view what, std::string_view request_id) {
+  next_->handler_failed(route, what, request_id);
+  log_event(log_, log_level::error, "handler-failed", "A handler failed.",
+            {{"what", std::string{what.substr(0, limits::failure_text_bytes_max)}},
+             {"route", std::string{route}},
+             {"request_id", std::string{request_id}}});
+}
+
+}  // namespace chautari
