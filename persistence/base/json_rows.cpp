@@ -107,7 +107,7 @@ json_rows& json_rows::text(std::string_view name, std::string_view value) {
 }
 
 json_rows& json_rows::text_or_null(std::string_view name, std::string_view value) {
-  return value.empty() ? null(name) : text(name, value);
+  return value.empty() ? *this : text(name, value);
 }
 
 json_rows& json_rows::json(std::string_view name, std::string_view value, std::string_view if_empty) {
@@ -128,7 +128,9 @@ json_rows& json_rows::number(std::string_view name, std::int64_t value) {
 }
 
 json_rows& json_rows::number_or_null(std::string_view name, std::optional<std::int64_t> value) {
-  return value ? number(name, *value) : null(name);
+  if (value) return number(name, *value);
+  key(name) += "null";
+  return *this;
 }
 
 json_rows& json_rows::real(std::string_view name, double value) {
@@ -147,7 +149,7 @@ json_rows& json_rows::time(std::string_view name, timestamp at) {
 }
 
 json_rows& json_rows::time(std::string_view name, const std::optional<timestamp>& at) {
-  return at ? time(name, *at) : null(name);
+  return at ? time(name, *at) : *this;
 }
 
 json_rows& json_rows::id(std::string_view name, const boost::uuids::uuid& value) {
@@ -155,11 +157,6 @@ json_rows& json_rows::id(std::string_view name, const boost::uuids::uuid& value)
   out += '"';
   append_uuid(out, value);
   out += '"';
-  return *this;
-}
-
-json_rows& json_rows::null(std::string_view name) {
-  key(name) += "null";
   return *this;
 }
 

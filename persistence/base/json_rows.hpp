@@ -23,7 +23,8 @@ void append_uuid(std::string& out, const boost::uuids::uuid& id);
 /// Appends 24 characters: RFC 3339 in UTC with milliseconds.
 void append_time(std::string& out, timestamp at);
 
-/// Field names are column names. Begin each row with `row()`.
+/// Field names are column names. Begin each row with `row()`. A field of a row that is null is left out: the
+/// database reads it as null, and what is not written need not be parsed.
 class json_rows {
 public:
   json_rows& row() {
@@ -34,12 +35,14 @@ public:
   }
 
   json_rows& text(std::string_view name, std::string_view value);
+  /// Null if empty.
   json_rows& text_or_null(std::string_view name, std::string_view value);
   /// A JSON document in its own words; `if_empty` if there are none.
   json_rows& json(std::string_view name, std::string_view value, std::string_view if_empty = "{}");
   json_rows& flag(std::string_view name, bool value);
   json_rows& number(std::string_view name, std::int64_t value);
   json_rows& number(std::string_view name, money value) { return number(name, value.paisa); }
+  /// Written as null too, for documents that are read back as they are.
   json_rows& number_or_null(std::string_view name, std::optional<std::int64_t> value);
   json_rows& real(std::string_view name, double value);
   json_rows& time(std::string_view name, timestamp at);
@@ -52,9 +55,8 @@ public:
   /// Null if nil.
   template <class Tag>
   json_rows& id_or_null(std::string_view name, const uuid_id<Tag>& value) {
-    return value.is_nil() ? null(name) : id(name, value.value);
+    return value.is_nil() ? *this : id(name, value.value);
   }
-  json_rows& null(std::string_view name);
   /// For the type bytea.
   template <class Bytes>
   json_rows& bytes(std::string_view name, const Bytes& value) {
