@@ -190,5 +190,15 @@ TEST(session, all_devices_end_in_whatever_order_even_when_two_ask_for_it) {
   }
 }
 
+TEST(session, leaving_on_all_devices_does_not_wake_sessions_that_have_outlived_themselves) {
+  identity_world w;
+  const auto old = w.sign_in_as(mail, "sita");
+  w.pass(hours{24 * 181});
+  const auto pair = w.sign_in_as(mail);
+  ASSERT_TRUE(w.now<logged_out>(w.session_desk, wish_to_leave(pair, true)).answer);
+  EXPECT_FALSE(w.db->sessions.at(*session_of_refresh_token(old.refresh)).revoked_at);
+  EXPECT_TRUE(w.db->sessions.at(*session_of_refresh_token(pair.refresh)).revoked_at);
+}
+
 }  // namespace
 }  // namespace chautari::testing
