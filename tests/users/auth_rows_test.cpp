@@ -34,7 +34,8 @@ struct waiting_provider : message_provider {
   std::string take(const std::string& who) {
     std::unique_lock hold{guard};
     arrived.wait_for(hold, std::chrono::seconds{10}, [&] { return codes.count(who) > 0; });
-    return std::exchange(codes[who], {});
+    const auto code = codes.extract(who);  // Gone with it: the next one is waited for anew.
+    return code.empty() ? std::string{} : code.mapped();
   }
 };
 
