@@ -1,8 +1,8 @@
 #pragma once
 /// Is a cabinet online? Yes while anything came from it, or it connected, within ONLINE_TTL. A session at the
-/// broker alone keeps nobody online: the news of its end may have been lost, and a healthy cabinet beats every
-/// nine minutes. After a disconnect it has DISCONNECT_GRACE to come back; a disconnect older than the session
-/// is stale news.
+/// broker alone keeps nobody online: the news of its end may have been lost, and a healthy cabinet beats
+/// every nine minutes. After a disconnect it has DISCONNECT_GRACE to come back; a disconnect older than the
+/// session is stale news.
 
 #include <optional>
 

@@ -5,6 +5,8 @@
 namespace chautari {
 namespace {
 
+constexpr std::uint8_t not_in_this_cabinet = 0xFC;
+
 void enter(ejection& facts, ejection_phase phase, timestamp now) {
   facts.phase = phase;
   facts.phase_at = now;
@@ -74,9 +76,10 @@ ejection_step judge_reply(ejection_step step, const ejection_reply& reply, times
   }
   // A first reply that proves that nothing moved is good at any time. FC after the wait is not: the cabinet
   // says it of a bank that has left, too.
-  const bool is_credible = is_awaited || (is_first && reply.code != 0xFC);
+  const bool is_credible = is_awaited || (is_first && reply.code != not_in_this_cabinet);
   if (proves_nothing_moved(reply.meaning) && is_credible) {
     step.log = "ejection-not-moved";
+    step.check = reply.code == not_in_this_cabinet;  // Then our book is wrong: look at once.
     conclude(step, ejection_result::not_moved, "4.8-6", now);
     return step;
   }
@@ -157,8 +160,9 @@ ejection ejection_sent(bank_sn bank, std::int32_t publishes_left, timestamp now)
   return facts;
 }
 
-ejection ejection_recovered(bank_sn bank, timestamp sent_at, timestamp now) {
+ejection ejection_recovered(bank_sn bank, timestamp sent_at, std::int32_t attempt, timestamp now) {
   ejection facts = ejection_sent(bank, 0, sent_at);
+  facts.publishes = std::max(1, attempt);
   enter(facts, ejection_phase::verifying, now);
   facts.hard_end = std::max(sent_at, now) + ejection_late_until;
   return facts;

@@ -109,8 +109,9 @@ struct ejection_step {
 
 /// Just published. `publishes_left` counts the ones still allowed afterwards.
 [[nodiscard]] ejection ejection_sent(bank_sn bank, std::int32_t publishes_left, timestamp now);
-/// Found SENT without an outcome after a restart.
-[[nodiscard]] ejection ejection_recovered(bank_sn bank, timestamp sent_at, timestamp now);
+/// Found SENT without an outcome after a restart, `attempt` publishes after its rental began.
+[[nodiscard]] ejection ejection_recovered(bank_sn bank, timestamp sent_at, std::int32_t attempt,
+                                          timestamp now);
 /// The second publish of the same bank is out.
 [[nodiscard]] ejection published_again(ejection facts, timestamp now);
 

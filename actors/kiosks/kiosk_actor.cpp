@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "protocols/base/limits.hpp"
+#include "protocols/base/refusal.hpp"
 #include "protocols/kiosks/cabinet_command.hpp"
 
 namespace chautari {
@@ -14,6 +15,14 @@ constexpr std::size_t checks_planned_max = 8;
 std::string about_slot(const observed_slot& slot, std::uint8_t state) {
   return boost::json::serialize(boost::json::object{
       {"slot", slot.number}, {"bank", slot.bank.text()}, {"code", static_cast<int>(state)}});
+}
+
+/// Says that a bank moved, or failed to: nothing else may ever tell it again.
+bool is_evidence(const record_part& part) {
+  const auto* report = std::get_if<cabinet_report>(&part);
+  return report != nullptr && (report->frame_type == static_cast<int>(a8_command::bank_ejection) ||
+                               report->frame_type == static_cast<int>(a8_command::return_report) ||
+                               report->frame_type == static_cast<int>(a8_command::self_test));
 }
 
 }  // namespace
@@ -40,7 +49,8 @@ void kiosk_state::begin(kiosk_actor::pointer me, kiosk_setup setup) {
     }
     tracked_ejection one;
     one.command = command;
-    one.facts = ejection_recovered(command.bank, command.sent_at.value_or(command.created_at), now);
+    one.facts =
+        ejection_recovered(command.bank, command.sent_at.value_or(command.created_at), command.attempt, now);
     busy().tracked.push_back(std::move(one));
   }
   arm();
@@ -72,16 +82,13 @@ void kiosk_state::hear(const cabinet_frame& frame) {
 void kiosk_state::reject(const cabinet_frame& frame, cabinet_report report, frame_error why) {
   ++frames_rejected;
   report.error = static_cast<std::int32_t>(why);
-  const auto type = report.frame_type;
+  const bool was_fact = is_evidence(report);
   store_quietly(std::move(report));
   log_event(world->log, log_level::warning, "frame-rejected", "A frame from a cabinet makes no sense",
             {{"imei", cabinet.value},
              {"error", std::string{to_string(why)}},
              {"bytes", std::to_string(frame.bytes.size())}});
   // It may have told of an ejection or a return; a snapshot will tell it again.
-  const bool was_fact = type == static_cast<int>(a8_command::bank_ejection) ||
-                        type == static_cast<int>(a8_command::return_report) ||
-                        type == static_cast<int>(a8_command::self_test);
   if (was_fact) ask_for_snapshot();
 }
 
@@ -227,6 +234,7 @@ void kiosk_state::wake(const timer_fired& timer) {
     if (due > 0) ask_for_snapshot();
     ejections_on_clock(now);
     work();
+    save();
   }
   rest();
   arm();
@@ -256,19 +264,62 @@ void kiosk_state::rest() {
   if (business && business->is_idle()) business.reset();
 }
 
-void kiosk_state::store_quietly(record_part part) {
-  if (reports_in_flight >= limits::kiosk_reports_in_flight_max) return;
-  ++reports_in_flight;
+void kiosk_state::store_quietly(record_part part, bool must_be_kept) {
+  const bool is_kept = must_be_kept || is_evidence(part);
   record entry{world->ids.make<record_id>(), world->now(), {}};
   entry.add(std::move(part));
+  if (reports_in_flight >= limits::kiosk_reports_in_flight_max) {
+    if (is_kept) keep(std::move(entry));
+    return;
+  }
+  ++reports_in_flight;
+  auto failed = [this, kept = is_kept ? entry : record{}](const caf::error& why) {
+    --reports_in_flight;
+    const bool is_refused = reason_of<journal_refusal>(why) == journal_refusal::conflict;
+    if (!kept.parts.empty() && !is_refused) keep(kept);
+  };
   self->request(world->journal, caf::infinite, std::move(entry))
-      .then([this](const stored&) { --reports_in_flight; }, [this](caf::error&) { --reports_in_flight; });
+      .then([this](const stored&) { --reports_in_flight; }, std::move(failed));
+}
+
+void kiosk_state::keep(record entry) {
+  auto& work_list = busy();
+  if (work_list.unsaved.size() >= limits::kiosk_unsaved_max) {
+    log_event(world->log, log_level::error, "evidence-lost", "A cabinet tells more than can be stored",
+              {{"imei", cabinet.value}});
+    return;
+  }
+  if (work_list.unsaved.empty()) work_list.save_again_at = world->now() + kiosk_back_off(0);
+  work_list.unsaved.push_back(std::move(entry));
+  arm();
+}
+
+void kiosk_state::save() {
+  if (!business || business->is_saving || business->unsaved.empty()) return;
+  if (world->now() < business->save_again_at) return;
+  business->is_saving = true;
+  const auto done = [this] {
+    business->is_saving = false;
+    business->saving_tries = 0;
+    business->unsaved.erase(business->unsaved.begin());
+    save();
+    rest();
+    arm();
+  };
+  auto failed = [this, done](const caf::error& why) {
+    if (reason_of<journal_refusal>(why) == journal_refusal::conflict) return done();
+    business->is_saving = false;
+    business->save_again_at = world->now() + kiosk_back_off(++business->saving_tries);
+    arm();
+  };
+  self->request(world->journal, caf::infinite, business->unsaved.front())
+      .then([done](const stored&) { done(); }, failed);
 }
 
 void kiosk_state::note(std::string kind, const std::string& data, log_level level) {
   log_event(world->log, level, kind, "A cabinet's story goes on", {{"imei", cabinet.value}, {"data", data}});
   const auto now = world->now();
-  store_quietly(cabinet_log_entry{cabinet, now, now, std::move(kind), data});
+  store_quietly(cabinet_log_entry{cabinet, now, now, std::move(kind), data}, level == log_level::error);
 }
 
 std::optional<timestamp> kiosk_state::next_due() const {
@@ -285,6 +336,7 @@ std::optional<timestamp> kiosk_state::next_due() const {
     if (one.untold && !one.is_telling) consider(one.tell_again_at);
   }
   if (!business->facts.empty() && !business->is_working) consider(business->work_again_at);
+  if (!business->unsaved.empty() && !business->is_saving) consider(business->save_again_at);
   return due;
 }
 

@@ -53,19 +53,27 @@ struct sighting_fact {
   observed_slot slot;
 };
 using kiosk_fact = std::variant<snapshot_fact, sighting_fact, bank_escaped>;
+struct waiting_fact {
+  kiosk_fact fact;
+  int tries = 0;
+};
 
 /// Everything an idle kiosk does not need.
 struct kiosk_business {
   std::vector<queued_ejection> queue;
   std::vector<tracked_ejection> tracked;
-  std::vector<kiosk_fact> facts;  ///< The first one is being worked on while `is_working`.
+  std::vector<waiting_fact> facts;  ///< The first one is being worked on while `is_working`.
   bool is_working = false;
-  int tries = 0;
   timestamp work_again_at;
+  std::vector<record> unsaved;  ///< Evidence the journal could not take yet, oldest first.
+  bool is_saving = false;
+  int saving_tries = 0;
+  timestamp save_again_at;
   std::vector<timestamp> checks;  ///< When to ask for a snapshot.
 
   [[nodiscard]] bool is_idle() const {
-    return queue.empty() && tracked.empty() && facts.empty() && !is_working && checks.empty();
+    return queue.empty() && tracked.empty() && facts.empty() && !is_working && checks.empty() &&
+           unsaved.empty();
   }
 };
 
@@ -123,8 +131,9 @@ struct kiosk_state {
   void give_up(const command_image& command, std::int32_t publishes, command_state state, const char* rule);
   void feed(tracked_ejection& one, const ejection_event& event, timestamp now,
             std::optional<cabinet_report> report = {});
+  /// `state`: the command's end, if it is not the one the result stands for.
   void conclude(tracked_ejection& one, const ejection_decision& decision,
-                std::optional<cabinet_report> report);
+                std::optional<cabinet_report> report, std::optional<command_state> state = {});
   void identify(const ejection_reply& reply, timestamp at, const command_id& command, cabinet_report report);
   void adopt_or_ignore(const ejection_reply& reply, timestamp at, const command_id& command,
                        cabinet_report report, const std::optional<bank_image>& known);
@@ -150,7 +159,11 @@ struct kiosk_state {
   // -- helpers
   kiosk_business& busy();
   void rest();
-  void store_quietly(record_part part);
+  /// Nobody waits for it. What proves something, or is an alarm, is kept until it is stored; the rest may be
+  /// lost while the database is away.
+  void store_quietly(record_part part, bool must_be_kept = false);
+  void keep(record entry);
+  void save();
   void note(std::string kind, const std::string& data, log_level level = log_level::info);
   /// Sees to it that the timer fires when something is due next.
   void arm();

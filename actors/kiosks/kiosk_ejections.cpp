@@ -160,9 +160,7 @@ void kiosk_state::give_up(const command_image& command, std::int32_t publishes, 
   one.facts.publishes = publishes;
   busy().tracked.push_back(std::move(one));
   auto& kept = business->tracked.back();
-  conclude(kept, {ejection_result::not_moved, {}, {}, rule}, {});
-  kept.command.state = state;
-  kept.untold->command.state = state;
+  conclude(kept, {ejection_result::not_moved, {}, {}, rule}, {}, state);
 }
 
 void kiosk_state::take(const bank_ejection_reply& reply, cabinet_report report) {
@@ -286,8 +284,8 @@ void kiosk_state::feed(tracked_ejection& one, const ejection_event& event, times
 }
 
 void kiosk_state::conclude(tracked_ejection& one, const ejection_decision& decision,
-                           std::optional<cabinet_report> report) {
-  one.command.state = state_after(decision.result);
+                           std::optional<cabinet_report> report, std::optional<command_state> state) {
+  one.command.state = state.value_or(state_after(decision.result));
   if (decision.result != ejection_result::uncertain) {
     one.facts.phase = ejection_phase::decided;
     one.facts.result = decision.result;

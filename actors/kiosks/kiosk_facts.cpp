@@ -10,22 +10,35 @@ namespace {
 
 /// A fact the database's guards refuse so often waits for a person; snapshots will tell it again anyway.
 constexpr int refused_tries_max = 8;
+/// A fact that is refused so often for a reason of its own lets the others go first.
+constexpr int tries_in_front = 4;
 constexpr seconds check_after_return{2};
 constexpr seconds check_after_early_sighting{15};
+
+/// The database is away: nobody else would fare better.
+bool is_everybodys_trouble(const caf::error& why) {
+  const auto journal = reason_of<journal_refusal>(why);
+  const auto reader = reason_of<reader_refusal>(why);
+  return (journal && *journal != journal_refusal::conflict) ||
+         (reader && *reader != reader_refusal::not_found);
+}
 
 }  // namespace
 
 void kiosk_state::enqueue(kiosk_fact fact) {
   auto& facts = busy().facts;
   if (auto* newer = std::get_if<snapshot_fact>(&fact)) {
-    const auto first = facts.begin() + (business->is_working && !facts.empty() ? 1 : 0);
-    const auto older = std::find_if(
-        first, facts.end(), [](const auto& one) { return std::holds_alternative<snapshot_fact>(one); });
-    if (older !=
-        facts.end()) {  // Only the newest picture counts; what an outage hid stays as early as it was.
-      const auto& hidden = std::get<snapshot_fact>(*older);
-      if (hidden.returned_at < hidden.snapshot.received_at) newer->returned_at = hidden.returned_at;
-      facts.erase(older);
+    // Only the newest picture counts; what an outage hid stays as early as it was. A picture of a cabinet
+    // that settles says nothing about places, so it does not replace one that does.
+    for (auto at = facts.begin() + (business->is_working && !facts.empty() ? 1 : 0); at != facts.end();) {
+      const auto* older = std::get_if<snapshot_fact>(&at->fact);
+      if (older == nullptr || (newer->snapshot.settling && !older->snapshot.settling)) {
+        ++at;
+        continue;
+      }
+      if (older->returned_at < older->snapshot.received_at)
+        newer->returned_at = std::min(newer->returned_at, older->returned_at);
+      at = facts.erase(at);
     }
   } else if (facts.size() >= limits::kiosk_facts_waiting_max) {
     needs_snapshot = true;
@@ -33,7 +46,7 @@ void kiosk_state::enqueue(kiosk_fact fact) {
               {{"imei", cabinet.value}});
     return;
   }
-  facts.push_back(std::move(fact));
+  facts.push_back({std::move(fact)});
   work();
 }
 
@@ -41,7 +54,7 @@ void kiosk_state::work() {
   if (!business || business->is_working || business->facts.empty()) return;
   if (world->now() < business->work_again_at) return;
   business->is_working = true;
-  const auto fact = business->facts.front();
+  const auto fact = business->facts.front().fact;
   std::visit([this](const auto& one) { work_on(one); }, fact);
 }
 
@@ -54,7 +67,7 @@ void kiosk_state::work_on(const snapshot_fact& fact) {
 /// The banks a snapshot shows that the station knows nothing of: each is a sighting of its own, next in line.
 void kiosk_state::reveal(const snapshot_fact& fact, const std::vector<observed_slot>& strangers) {
   auto& facts = business->facts;
-  std::vector<kiosk_fact> sightings;
+  std::vector<waiting_fact> sightings;
   for (const auto& slot : strangers) {
     bank_seen seen{slot.bank,
                    station,
@@ -68,7 +81,7 @@ void kiosk_state::reveal(const snapshot_fact& fact, const std::vector<observed_s
                    fact.returned_at,
                    false,
                    {}};
-    sightings.emplace_back(sighting_fact{std::move(seen), slot});
+    sightings.push_back({sighting_fact{std::move(seen), slot}});
   }
   facts.insert(facts.begin() + 1, sightings.begin(), sightings.end());
   fact_done();
@@ -117,7 +130,6 @@ void kiosk_state::fact_done() {
   auto& work_list = *business;
   work_list.facts.erase(work_list.facts.begin());
   work_list.is_working = false;
-  work_list.tries = 0;
   work_list.work_again_at = {};
   work();
   rest();
@@ -128,12 +140,17 @@ void kiosk_state::fact_failed(const caf::error& why) {
   auto& work_list = *business;
   const bool is_refused = reason_of<journal_refusal>(why) == journal_refusal::conflict;
   const bool is_hopeless = reason_of<station_refusal>(why) == station_refusal::station_not_found;
-  ++work_list.tries;
+  auto& facts = work_list.facts;
+  const int tries = ++facts.front().tries;
   log_event(world->log, log_level::warning, "fact-waits", "What a cabinet said could not be stored yet",
-            {{"imei", cabinet.value}, {"tries", std::to_string(work_list.tries)}});
-  if (is_hopeless || (is_refused && work_list.tries >= refused_tries_max)) return fact_done();
+            {{"imei", cabinet.value}, {"tries", std::to_string(tries)}});
+  if (is_hopeless || (is_refused && tries >= refused_tries_max)) return fact_done();
   work_list.is_working = false;
-  work_list.work_again_at = world->now() + kiosk_back_off(work_list.tries - 1);
+  work_list.work_again_at = world->now() + kiosk_back_off(tries - 1);
+  if (!is_everybodys_trouble(why) && tries % tries_in_front == 0 && facts.size() > 1) {
+    std::rotate(facts.begin(), facts.begin() + 1, facts.end());
+    work_list.work_again_at = world->now() + kiosk_back_off(0);
+  }
   arm();
 }
 

@@ -16,7 +16,9 @@ const kiosk_actor* kiosks_directory_state::find(const imei& cabinet) const {
 void kiosks_directory_state::adopt(const adopt_kiosks& chunk) {
   for (const auto& past : chunk.kiosks) {
     if (kiosks.count(past.cabinet) > 0) continue;
-    kiosks.emplace(past.cabinet, self->spawn(kiosk, kiosk_setup{world, past}));
+    auto child = self->spawn(kiosk, kiosk_setup{world, past});
+    self->monitor(child);
+    kiosks.emplace(past.cabinet, std::move(child));
     strangers.erase(past.cabinet);
   }
   for (const auto& command : chunk.orphans)
@@ -70,9 +72,8 @@ void kiosks_directory_state::tell_lonely() {
 }
 
 void kiosks_directory_state::told(const command_id& command, const caf::error& why) {
-  const auto one = std::find_if(lonely.begin(), lonely.end(), [&](const auto& waiting) {
-    return waiting.outcome.command.id == command;
-  });
+  const auto one = std::find_if(lonely.begin(), lonely.end(),
+                                [&](const auto& waiting) { return waiting.outcome.command.id == command; });
   if (one == lonely.end()) return;
   if (!why || reason_of<rental_refusal>(why) == rental_refusal::rental_not_found) {
     lonely.erase(one);
@@ -98,6 +99,14 @@ kiosk_directory_actor::behavior_type kiosks_directory(
     for (const auto& [cabinet, kiosk] : self->state.kiosks)
       self->send_exit(kiosk, bye.reason);
     self->quit(bye.reason);
+  });
+  // Its ejections under way are found again at the next start; until then a person must look.
+  self->set_down_handler([self](const caf::down_msg& down) {
+    for (const auto& [cabinet, kiosk] : self->state.kiosks) {
+      if (kiosk.address() != down.source) continue;
+      log_event(self->state.world->log, log_level::error, "kiosk-died", "The actor of a cabinet died",
+                {{"imei", cabinet.value}, {"code", std::to_string(down.reason.code())}});
+    }
   });
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});

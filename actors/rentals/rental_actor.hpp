@@ -87,8 +87,9 @@ private:
   void exchange(const bank_reservation& next, const ejection_outcome& outcome, noted_promise promise);
   void doubt(const ejection_outcome& outcome, noted_promise promise);
   void cancel(const ejection_outcome& outcome, noted_promise promise);
+  void ask_for_seat(const ejection_outcome& outcome, noted_promise promise);
   void store_cancel(const ejection_outcome& outcome, const bank_image& left, noted_promise promise);
-  void end_cancelled(ejection_result result);
+  void end_cancelled(const ejection_outcome& outcome);
 
   void confirm_by_sighting(const bank_seen& seen, seen_promise promise);
   void close(const bank_seen& seen, seen_promise promise);

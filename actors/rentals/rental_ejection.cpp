@@ -248,13 +248,14 @@ void rental_state::exchange(const bank_reservation& reserved, const ejection_out
       exchanged_record(context(), *next, bank_freed(bank), reserved.bank, old, fresh, outcome.report);
   self->request(everybody().journal, caf::infinite, std::move(entry))
       .await(
-          [this, next = *next, fresh, reserved, promise](const stored&) mutable {
+          [this, next = *next, fresh, reserved, promise,
+           is_in_doubt = is_bank_in_doubt(outcome)](const stored&) mutable {
             const bank_sn left = bank.serial;
             facts = std::move(next);
             bank = reserved.bank;
             command = fresh;
             self->send(everybody().rentals, rental_registered{facts.id, facts.rider, bank.serial, left});
-            self->send(everybody().stations, release_bank{facts.station, facts.id, left, false});
+            self->send(everybody().stations, release_bank{facts.station, facts.id, left, false, is_in_doubt});
             eject();
             promise.deliver(outcome_noted{true});
           },
@@ -291,11 +292,19 @@ void rental_state::cancel(const ejection_outcome& outcome, noted_promise promise
   nothing.rental = facts.id;
   nothing.as_far_as_possible = true;
   self->request(everybody().accounts, caf::infinite, nothing)
-      .await(
-          [this, outcome, promise](const funds_held&) mutable {
-            store_cancel(outcome, bank_after_cancel(bank, outcome.result), promise);
-          },
-          [this, promise](caf::error& why) mutable { refuse_outcome(why, promise); });
+      .await([this, outcome, promise](const funds_held&) mutable { ask_for_seat(outcome, promise); },
+             [this, promise](caf::error& why) mutable { refuse_outcome(why, promise); });
+}
+
+/// Only the station knows where the bank is now: somebody may have pushed another one into its slot.
+void rental_state::ask_for_seat(const ejection_outcome& outcome, noted_promise promise) {
+  const auto cancel_at = [this, outcome, promise](const std::optional<bank_image>& here) {
+    store_cancel(outcome, bank_after_cancel(seated_as(bank, here), outcome.result), promise);
+  };
+  self->request(everybody().stations, caf::infinite, look_at_bank{facts.station, bank.serial})
+      .await([cancel_at](const seated_bank& found) { cancel_at(found.bank); },
+             // No such station any more: then the bank is nowhere, until somebody shows it.
+             [cancel_at](const caf::error&) { cancel_at({}); });
 }
 
 void rental_state::store_cancel(const ejection_outcome& outcome, const bank_image& left,
@@ -309,10 +318,10 @@ void rental_state::store_cancel(const ejection_outcome& outcome, const bank_imag
   next->publishes = publishes_after(facts, outcome);
   self->request(everybody().journal, caf::infinite, cancelled_record(context(), *next, left, outcome))
       .await(
-          [this, next = *next, result = outcome.result, promise](const stored&) mutable {
+          [this, next = *next, outcome, promise](const stored&) mutable {
             facts = std::move(next);
             promise.deliver(outcome_noted{true});
-            end_cancelled(result);
+            end_cancelled(outcome);
           },
           [this, outcome, left, promise](caf::error& why) mutable {
             if (is_seat_taken(why, left)) return store_cancel(outcome, unseated(left), promise);
@@ -321,14 +330,15 @@ void rental_state::store_cancel(const ejection_outcome& outcome, const bank_imag
           });
 }
 
-void rental_state::end_cancelled(ejection_result result) {
+void rental_state::end_cancelled(const ejection_outcome& outcome) {
   free_hold(facts.paid, true);
   tell_place(start_outcome(facts, 409, everybody().now()));
-  if (result == ejection_result::dark)
-    self->send(everybody().stations, bank_left{facts.station, facts.id, bank.serial, bank.serial});
+  if (outcome.result == ejection_result::dark)
+    self->send(everybody().stations, bank_left{facts.station, facts.id, bank.serial, bank.serial, false});
   else
     self->send(everybody().stations,
-               release_bank{facts.station, facts.id, bank.serial, result == ejection_result::refuted});
+               release_bank{facts.station, facts.id, bank.serial, outcome.result == ejection_result::refuted,
+                            is_bank_in_doubt(outcome)});
   announce("rental.status");
   if (asker.pending())
     asker.deliver(refuse(rental_refusal::ejection_failed, R"({"rental_id":")" + facts.id.text() + "\"}"));

@@ -130,6 +130,11 @@ ejection_follow_up follow_up(const rental_image& rental, const ejection_outcome&
   return again ? ejection_follow_up::try_another_bank : ejection_follow_up::give_back;
 }
 
+bool is_bank_in_doubt(const ejection_outcome& outcome) {
+  constexpr std::int32_t not_in_this_cabinet = 0xFC;
+  return outcome.result == ejection_result::not_moved && outcome.command.reply_code == not_in_this_cabinet;
+}
+
 bank_image bank_out(bank_image bank, rental_id rental) {
   // Quarantine, damage and maintenance are verdicts that only an admin lifts, even while the bank is out.
   const bool is_free = bank.status == bank_status::available || bank.status == bank_status::reserved ||
@@ -198,6 +203,13 @@ bank_image unseated(bank_image bank) {
   bank.status = bank_status::missing;
   bank.station = {};
   bank.slot = 0;
+  return bank;
+}
+
+bank_image seated_as(bank_image bank, const std::optional<bank_image>& here) {
+  if (!here || here->slot == 0) return unseated(std::move(bank));
+  bank.station = here->station;
+  bank.slot = here->slot;
   return bank;
 }
 

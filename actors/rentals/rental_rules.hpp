@@ -67,14 +67,17 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
 /// left us does not: the rider should not wait for a broker.
 [[nodiscard]] ejection_follow_up follow_up(const rental_image& rental, const ejection_outcome& outcome);
 
+/// True if the cabinet said that the bank is not there (FC), whatever the station believes.
+[[nodiscard]] bool is_bank_in_doubt(const ejection_outcome& outcome);
+
 /// The bank out with the rental, as it is stored with the confirmation.
 [[nodiscard]] bank_image bank_out(bank_image bank, rental_id rental);
 [[nodiscard]] caf::expected<rental_image> confirm_ejection(rental_image rental, const bank_image& out,
                                                            timestamp at);
 [[nodiscard]] caf::expected<rental_image> exchange_bank(rental_image rental, const bank_image& reserved,
                                                         std::int32_t publishes);
-/// How often the rental's ejections were published once this outcome counts: never more than is allowed, although
-/// after a restart nobody knows of an attempt whether it was a repeat.
+/// How often the rental's ejections were published once this outcome counts: never more than is allowed,
+/// although after a restart nobody knows of an attempt whether it was a repeat.
 [[nodiscard]] std::int32_t publishes_after(const rental_image& rental, const ejection_outcome& outcome);
 [[nodiscard]] caf::expected<rental_image> doubt_ejection(rental_image rental);
 [[nodiscard]] caf::expected<rental_image> cancel_unejected(rental_image rental, timestamp now);
@@ -85,6 +88,8 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
 [[nodiscard]] bank_image bank_freed(bank_image bank);
 /// MISSING until a snapshot shows it: another bank is in the slot where it was believed to sit.
 [[nodiscard]] bank_image unseated(bank_image bank);
+/// The bank in the seat where its station has it now; unseated if it has none.
+[[nodiscard]] bank_image seated_as(bank_image bank, const std::optional<bank_image>& here);
 /// True if the database refused because another bank sits where this one is to: it was seen there before.
 [[nodiscard]] bool is_seat_taken(const caf::error& why, const bank_image& seated);
 
@@ -99,10 +104,11 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
 /// How to take a sighting of the rental's bank; `closed` means: settle.
 [[nodiscard]] sighting_answer judge_sighting(const rental_image& rental, timestamp confirmed_at,
                                              const bank_seen& seen);
-/// True if a rental whose ejection nobody could confirm yet is proved by this sighting: another cabinet shows its
-/// bank, so it left (4.8-8). Not while the command may still wait in its kiosk's queue, where somebody else may
-/// have been given the bank: `commanded_at` is when it was issued.
-[[nodiscard]] bool proves_departure(const rental_image& rental, timestamp commanded_at, const bank_seen& seen);
+/// True if a rental whose ejection nobody could confirm yet is proved by this sighting: another cabinet shows
+/// its bank, so it left (4.8-8). Not while the command may still wait in its kiosk's queue, where somebody
+/// else may have been given the bank: `commanded_at` is when it was issued.
+[[nodiscard]] bool proves_departure(const rental_image& rental, timestamp commanded_at,
+                                    const bank_seen& seen);
 /// The outcome that such a sighting stands for. `command`: if this process issued it.
 [[nodiscard]] ejection_outcome departure_of(const rental_image& rental,
                                             const std::optional<command_image>& command);

@@ -189,6 +189,7 @@ void station_state::release(const release_bank& word) {
   if (bank == nullptr || !(bank->rental == word.rental)) return;
   if (bank->status == bank_status::reserved) bank->status = bank_status::available;
   bank->rental = {};
+  if (word.is_in_doubt) bank->unseen_since = world->now();
   if (word.ejection_failed) {
     const auto slot = bank->slot;
     count_ejection(stock, slot, true, world->now());
@@ -207,7 +208,7 @@ void station_state::release(const release_bank& word) {
 
 void station_state::let_go(const bank_left& word) {
   if (const auto* bank = stock.find_bank(word.bank)) {
-    count_ejection(stock, bank->slot, false, world->now());
+    if (word.is_proven) count_ejection(stock, bank->slot, false, world->now());
     stock.forget_bank(word.bank);
   }
   auto* planned = stock.find_bank(word.reserved);

@@ -23,7 +23,9 @@ void stations_directory_state::adopt(const adopt_stations& chunk) {
     for (const auto& door : world->announce_to)
       self->send(door, first);
     by_serial.emplace(past.facts.serial, past.facts.id);
-    by_id.emplace(past.facts.id, self->spawn(station, station_setup{world, past, 1}));
+    auto child = self->spawn(station, station_setup{world, past, 1});
+    self->monitor(child);
+    by_id.emplace(past.facts.id, std::move(child));
   }
   if (!chunk.is_last) return;
   for (const auto& door : world->announce_to)
@@ -38,6 +40,14 @@ station_directory_actor::behavior_type stations_directory(
     for (const auto& [id, station] : self->state.by_id)
       self->send_exit(station, bye.reason);
     self->quit(bye.reason);
+  });
+  // Its stock cannot be read again while we run; questions to it fail, and a person must look.
+  self->set_down_handler([self](const caf::down_msg& down) {
+    for (const auto& [id, station] : self->state.by_id) {
+      if (station.address() != down.source) continue;
+      log_event(self->state.world->log, log_level::error, "station-died", "The actor of a station died",
+                {{"station", id.text()}, {"code", std::to_string(down.reason.code())}});
+    }
   });
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});

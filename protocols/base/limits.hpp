@@ -53,6 +53,9 @@ inline constexpr std::size_t kiosk_queue_max = 16;
 /// Reports of one cabinet whose row is still on its way to disk. Full: heartbeats are counted but not stored;
 /// facts wait.
 inline constexpr std::size_t kiosk_reports_in_flight_max = 64;
+/// Reports of one cabinet that prove something, and alarms, that wait for the database. Full: further ones
+/// are lost, and said so.
+inline constexpr std::size_t kiosk_unsaved_max = 32;
 /// Bytes of one frame: 80 slots of 15 bytes and their boards fit four times.
 inline constexpr std::size_t cabinet_frame_bytes_max = 4096;
 /// Riders who wait for a fresh snapshot of one station. Full: 503 `station_busy`.
@@ -63,8 +66,8 @@ inline constexpr seconds ejection_queue_wait_max{30};
 /// Facts of one cabinet (returns, a snapshot) that wait to be stored. Full: dropped, and a snapshot is asked
 /// for once storage is back, which shows the same.
 inline constexpr std::size_t kiosk_facts_waiting_max = 64;
-/// When our line to the broker is back every cabinet is asked for a snapshot, spread over so long: ten thousand
-/// answers in one second would drown everything else.
+/// When our line to the broker is back every cabinet is asked for a snapshot, spread over so long: ten
+/// thousand answers in one second would drown everything else.
 inline constexpr seconds line_checks_spread{60};
 /// Cabinets nobody registered that are remembered by name; beyond it they are only counted.
 inline constexpr std::size_t unknown_cabinets_max = 1'000;
@@ -98,6 +101,8 @@ inline constexpr std::int64_t credit_paisa_max = 50'000'00;
 inline constexpr milliseconds account_wake_retry{1'000};
 /// A start is answered after so long, whatever the cabinet does.
 inline constexpr seconds start_answer_within{8};
+/// Before the database is asked for a rental whose actor died; doubled up to 32 times with each failure.
+inline constexpr seconds rental_lookup_pause{2};
 /// Between two tries to store something that no caller waits for (a rental becomes overdue).
 inline constexpr seconds rental_store_retry{5};
 

@@ -49,14 +49,17 @@ struct release_bank {
   rental_id rental;
   bank_sn bank;
   bool ejection_failed = false;  ///< Counts against the slot; three in a row disable it.
+  bool is_in_doubt =
+      false;  ///< The cabinet says that it is not there: nobody rents it until a snapshot shows it.
 };
 
-/// Stored: the bank has left its slot with this rental.
+/// Stored: the bank has left its slot with this rental, or nobody will ever know.
 struct bank_left {
   station_id station;
   rental_id rental;
-  bank_sn bank;      ///< The one that is out.
-  bank_sn reserved;  ///< The one that was planned; differs after an adoption.
+  bank_sn bank;           ///< The one that is out.
+  bank_sn reserved;       ///< The one that was planned; differs after an adoption.
+  bool is_proven = true;  ///< False: given up; it says nothing about the slot.
 };
 
 /// Stored: the bank now sits here (a return). Nothing is left to decide.

@@ -86,6 +86,7 @@ TEST(ejection_rules, every_code_that_proves_nothing_moved_frees_the_rider_for_an
     const auto told = play({reply(1, code)}, 130);
     EXPECT_EQ(outcome(told), ejection_result::not_moved) << int{code};
     EXPECT_TRUE(told.publishes.empty()) << "the same bank is not asked for again";
+    EXPECT_EQ(told.checks.size(), code == 0xFC ? 1U : 0U) << "a bank that is not there: our book is wrong";
   }
 }
 
@@ -242,7 +243,7 @@ TEST(ejection_rules, a_late_first_reply_that_nothing_moved_is_believed_but_not_w
 
 TEST(ejection_rules, after_a_restart_a_sent_command_is_verified_and_never_published_again) {
   history told;
-  told.facts = ejection_recovered(planned, sent, sent + seconds{40});
+  told.facts = ejection_recovered(planned, sent, 1, sent + seconds{40});
   for (int second = 40; second <= 159; ++second)
     told.feed(ejection_clock{}, second);
   EXPECT_EQ(told.checks, (std::vector<int>{45, 55, 70, 100}));
@@ -252,9 +253,15 @@ TEST(ejection_rules, after_a_restart_a_sent_command_is_verified_and_never_publis
   EXPECT_EQ(outcome(told), ejection_result::confirmed);
 }
 
+TEST(ejection_rules, after_a_restart_publishes_are_counted_from_the_attempt) {
+  EXPECT_EQ(ejection_recovered(planned, sent, 2, sent).publishes, 2);
+  EXPECT_EQ(ejection_recovered(planned, sent, 1, sent).publishes, 1);
+  EXPECT_EQ(ejection_recovered(planned, sent, 2, sent).publishes_left, 0);
+}
+
 TEST(ejection_rules, after_a_restart_days_later_snapshots_still_have_two_minutes_before_it_is_given_up) {
   history told;
-  told.facts = ejection_recovered(planned, sent, sent + hours{48});
+  told.facts = ejection_recovered(planned, sent, 1, sent + hours{48});
   const int start = 48 * 3600;
   for (int second = start; second < start + 120; ++second)
     told.feed(ejection_clock{}, second);

@@ -322,20 +322,5 @@ TEST(kiosk_presence, a_bank_pushed_into_a_slot_believed_occupied_displaces_the_g
   });
 }
 
-TEST(kiosk_presence, while_the_database_is_away_snapshots_wait_and_the_newest_wins) {
-  under_all_schedules([](cabinet_world& world) {
-    world.db->journal_refuses = journal_refusal::unavailable;
-    for (int battery = 60; battery < 70; ++battery) {
-      world.slots[1].battery = battery;
-      world.send_snapshot();
-      world.advance(seconds{2}, seconds{1});
-    }
-    world.db->journal_refuses.reset();
-    world.advance(seconds{120}, seconds{1});
-    EXPECT_EQ(world.db->find_bank(bank_one)->battery, 69);
-    EXPECT_EQ(world.view().slots.at(0).battery, 69);
-  });
-}
-
 }  // namespace
 }  // namespace chautari

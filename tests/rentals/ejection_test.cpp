@@ -44,6 +44,35 @@ TEST_F(ejecting, a_refuted_one_gives_everything_back_in_its_own_currency) {
   world.audit(rider);
 }
 
+TEST_F(ejecting, a_bank_whose_seat_was_taken_meanwhile_is_not_put_back_into_it) {
+  world.all->find({40000001})->slot = 0;  // The station displaced it.
+  bank_image newcomer;
+  newcomer.id = world.system.ids().make<bank_id>();
+  newcomer.serial = {40000099};
+  bank_image moved = *world.store->find_bank({40000001});
+  newcomer.station = moved.station;
+  newcomer.slot = 1;
+  moved.station = {};
+  moved.slot = 0;
+  world.store_parts(moved, newcomer);
+  EXPECT_EQ(tell(world.outcome(last_ejection(), ejection_result::refuted)), true);
+  EXPECT_EQ(world.store->find_bank({40000001})->status, bank_status::missing);
+  EXPECT_EQ(world.store->find_bank({40000001})->slot, 0);
+  EXPECT_EQ(world.store->find_bank({40000099})->slot, 1);
+  world.audit(rider);
+}
+
+TEST_F(ejecting, a_bank_that_is_said_not_to_be_there_is_released_in_doubt) {
+  tell(world.outcome(last_ejection(), ejection_result::not_moved));
+  ASSERT_EQ(world.all->releases.size(), 1U);
+  EXPECT_TRUE(world.all->releases[0].is_in_doubt);
+  auto second = world.outcome(last_ejection(), ejection_result::not_moved);
+  second.command.reply_code = 0x88;
+  tell(second);
+  ASSERT_EQ(world.all->releases.size(), 2U);
+  EXPECT_FALSE(world.all->releases[1].is_in_doubt);
+}
+
 TEST_F(ejecting, the_rider_may_start_again_after_a_refund) {
   tell(world.outcome(last_ejection(), ejection_result::refuted));
   const auto again = world.rent(rider);
@@ -113,6 +142,7 @@ TEST_F(ejecting, a_dark_cabinet_gives_the_money_back_and_the_bank_is_missing) {
   EXPECT_EQ(tell(world.outcome(last_ejection(), ejection_result::dark)), true);
   EXPECT_EQ(world.store->find_bank({40000001})->status, bank_status::missing);
   EXPECT_EQ(world.wallet(rider).cash, money{60'00});
+  EXPECT_FALSE(world.all->departures.at(0).is_proven);
   world.audit(rider);
 }
 

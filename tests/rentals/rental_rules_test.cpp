@@ -249,6 +249,15 @@ TEST(ejection, another_bank_is_tried_only_after_a_word_of_the_cabinet_and_only_o
   EXPECT_EQ(follow_up(rental, outcome), ejection_follow_up::give_back) << "two publishes at most";
 }
 
+TEST(ejection, no_count_of_publishes_exceeds_what_is_allowed) {
+  rental_image rental = active_rental();
+  ejection_outcome outcome;
+  outcome.publishes = 2;
+  EXPECT_EQ(publishes_after(rental, outcome), 2);
+  rental.publishes = 1;  // Another bank was tried first, and the attempt counts that, too.
+  EXPECT_EQ(publishes_after(rental, outcome), 2);
+}
+
 TEST(ejection, a_dark_cabinet_keeps_a_missing_bank) {
   bank_image bank = out_bank();
   bank.status = bank_status::reserved;

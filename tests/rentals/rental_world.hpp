@@ -76,19 +76,19 @@ inline stations_actor::behavior_type pretended_station(stations_actor::pointer, 
           [](const adopt_bank&) {},
           [](const prepare_slot&) {},
           [all](const bank_escaped& word) { all->escapes.push_back(word); },
-          [](const look_at_bank&) { return seated_bank{}; },
+          [all](const look_at_bank& question) {
+            const auto* bank = all->find(question.bank);
+            return bank == nullptr ? seated_bank{} : seated_bank{*bank};
+          },
           [](const connectivity_changed&) {},
           [](const look_at_station&) { return station_view{}; },
           [](const timer_fired&) {}};
 }
 
 inline kiosks_actor::behavior_type pretended_kiosk(kiosks_actor::pointer, shared_neighbours all) {
-  return {[](const cabinet_frame&) {},
-          [](const broker_session&) {},
-          [](const line_changed&) {},
-          [all](const eject_bank& word) { all->ejections.push_back(word); },
-          [](const request_snapshot&) {},
-          [](const look_at_kiosk&) { return kiosk_view{}; },
+  return {[](const cabinet_frame&) {},    [](const broker_session&) {},
+          [](const line_changed&) {},     [all](const eject_bank& word) { all->ejections.push_back(word); },
+          [](const request_snapshot&) {}, [](const look_at_kiosk&) { return kiosk_view{}; },
           [](const timer_fired&) {}};
 }
 
@@ -249,6 +249,13 @@ public:
     system.run();
     EXPECT_TRUE(answer->answer.has_value());
     return answer->answer.value_or(wallet_view{});
+  }
+
+  /// Its actor dies of an error; nothing else does.
+  void kill_rental(rental_id id) {
+    auto* directory = static_cast<rentals_directory_actor::stateful_pointer<rentals_state>>(
+        caf::actor_cast<caf::abstract_actor*>(rentals));
+    system.kill(directory->state.by_id.at(id).rental);
   }
 
   const rental_image& stored(rental_id id) { return store->rentals.at(id); }

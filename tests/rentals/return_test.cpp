@@ -36,6 +36,22 @@ TEST_F(riding, a_return_closes_and_pays_rewards) {
   world.audit(rider);
 }
 
+TEST_F(riding, a_rental_whose_actor_died_lives_on_from_the_database) {
+  ride(minutes{10});
+  world.kill_rental(rental.id);
+  const auto seen = world.sighting(bank);
+  const auto meanwhile = world.system.ask<bank_seen_answer>(world.rentals, seen);
+  world.system.run();
+  ASSERT_TRUE(meanwhile->error) << "the kiosk shall tell it again";
+  world.store->reader_refuses = reader_refusal::unavailable;
+  ride(seconds{20});
+  world.store->reader_refuses.reset();
+  ride(seconds{90});
+  EXPECT_EQ(world.bring_back(seen), sighting_answer::closed);
+  EXPECT_EQ(world.stored(rental.id).ended_at, seen.received_at);
+  world.audit(rider);
+}
+
 // 4.9, the ambiguity test: 0x40 at t = 0, self-test at 3 s, snapshot at 4 s.
 TEST_F(riding, the_same_return_by_three_doors_closes_once_at_the_first) {
   ride(minutes{30});

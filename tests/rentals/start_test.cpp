@@ -291,6 +291,27 @@ TEST(start, of_a_rider_who_does_not_exist_is_refused) {
   EXPECT_EQ(refused<account_refusal>(answer), account_refusal::account_not_found);
 }
 
+TEST(starting, an_actor_that_dies_before_its_rental_is_stored_leaves_no_hold_and_no_place) {
+  rental_world world;
+  const auto rider = world.add_rider({100'00});
+  world.store->is_unreachable = [&](const record& entry) {
+    for (const auto& part : entry.parts) {
+      const auto* rental = std::get_if<rental_image>(&part);
+      if (rental == nullptr) continue;
+      world.store->is_unreachable = {};
+      world.kill_rental(rental->id);
+      return true;
+    }
+    return false;
+  };
+  world.ask_start(world.wish(rider));
+  world.system.run();
+  EXPECT_TRUE(world.store->rentals.empty());
+  world.system.advance(seconds{3});
+  EXPECT_EQ(world.wallet(rider).held, money{});
+  EXPECT_EQ(world.rent(rider).status, rental_status::active);
+}
+
 TEST(starting, after_a_restart_the_same_command_is_told_that_its_rental_is_pending) {
   rental_world world;
   const auto rider = world.add_rider({100'00});

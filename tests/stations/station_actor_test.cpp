@@ -79,6 +79,48 @@ TEST(station_actor, a_released_bank_can_be_rented_again) {
   });
 }
 
+// FC: the cabinet says that the bank is not there.
+TEST(station_actor, a_bank_released_in_doubt_is_rented_again_only_after_a_snapshot_shows_it) {
+  under_all_schedules([](cabinet_world& world) {
+    const auto first = reserve(world, bank_one);
+    world.run();
+    ASSERT_TRUE(first->answer);
+    world.system.tell(world.stations,
+                      release_bank{world.station, first->answer->bank.rental, bank_one, false, true});
+    world.run();
+    const auto again = reserve(world, bank_one);
+    world.run();
+    EXPECT_EQ(why(again), station_refusal::requested_powerbank_unavailable);
+    world.send_snapshot();
+    const auto shown = reserve(world, bank_one);
+    world.run();
+    EXPECT_TRUE(shown->answer);
+  });
+}
+
+TEST(station_actor, an_ejection_given_up_says_nothing_about_its_slot) {
+  for (const bool is_proven : {false, true}) {
+    cabinet_world world{4};
+    world.go_online();
+    const auto fail = [&](bank_sn bank) {
+      const auto held = reserve(world, bank);
+      world.run();
+      ASSERT_TRUE(held->answer);
+      world.system.tell(world.stations, release_bank{world.station, held->answer->bank.rental, bank, true});
+      world.run();
+    };
+    fail(bank_one);
+    fail(bank_one);
+    EXPECT_EQ(world.db->slots.at({world.station, 1}).faults_in_a_row, 2);
+    world.system.tell(world.stations, bank_left{world.station, {}, bank_one, bank_one, is_proven});
+    world.run();
+    world.advance(seconds{10}, seconds{1});
+    world.slots[1].battery = 50;
+    world.send_snapshot();
+    EXPECT_EQ(world.db->slots.at({world.station, 1}).faults_in_a_row, is_proven ? 0 : 2);
+  }
+}
+
 TEST(station_actor, a_release_by_another_rental_frees_nothing) {
   under_all_schedules([](cabinet_world& world) {
     reserve(world, bank_one);

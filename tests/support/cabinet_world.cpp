@@ -37,6 +37,7 @@ rentals_actor::behavior_type scripted_rentals(shared_log log) {
       },
       [log](const bank_seen& seen) -> caf::result<bank_seen_answer> {
         if (log->rentals_refuse) return *log->rentals_refuse;
+        if (seen.bank == log->sighting_refused) return caf::make_error(rental_refusal::request_in_progress);
         log->sightings.push_back(seen);
         const auto told = log->answers.find(seen.bank);
         return bank_seen_answer{told == log->answers.end() ? sighting_answer::not_rented : told->second, {}};

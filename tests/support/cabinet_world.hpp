@@ -21,6 +21,7 @@ struct cabinet_world_log {
   std::optional<broker_refusal> broker_refuses;
   std::vector<ejection_outcome> outcomes;
   std::optional<caf::error> rentals_refuse;  ///< Outcomes and sightings, until reset.
+  std::optional<bank_sn> sighting_refused;   ///< Of this bank only, for a reason of its own.
   std::vector<bank_seen> sightings;
   std::map<bank_sn, sighting_answer> answers;  ///< What rentals say of a bank; else not_rented.
   std::vector<station_view> views;
