@@ -62,8 +62,8 @@ note() { printf '%s\n' "$*" | tee -a "$bench_draft"; }
 compiled() {
   local kind flags
   kind=$(sed -n 's/^CMAKE_BUILD_TYPE:[^=]*=//p' "$build/CMakeCache.txt")
-  flags=$(sed -n "s/^CMAKE_CXX_FLAGS\(_${kind^^}\)\?:[^=]*=//p" "$build/CMakeCache.txt" | tr '\n' ' ')
-  say "g++ $(g++ -dumpfullversion), $kind," "$flags"
+  flags=$(sed -n "s/^CMAKE_CXX_FLAGS\(_${kind^^}\)\?:[^=]*=//p" "$build/CMakeCache.txt" | xargs)
+  say "g++ $(g++ -dumpfullversion), $kind, $flags, server linked $(date -u -r "$build/chautari" '+%F %TZ')"
 }
 
 machine() {
@@ -86,7 +86,7 @@ bench_end() {
   {
     say "# $bench_title"
     say ''
-    say "- Date: $(git -C "$root" log -1 --format=%cs) (of the commit); commit: $(commit)"
+    say "- Commit of the checkout: $(commit), $(git -C "$root" log -1 --date=iso-strict --format=%cd)"
     say "- Machine: $(machine)"
     say "- Programs: $(compiled)"
     say "- Command: \`scripts/bench $bench_name\`"
@@ -130,8 +130,9 @@ END
 
 # metric TEXT: the value of the series whose name and labels are exactly this text; 0 if there is none.
 metric() {
-  curl -fs -m 5 "$operations_url/metrics" | awk -v name="$1" '$1 == name {print $2; found = 1; exit}
-    END {if (!found) print 0}'
+  # Read to the end: an awk that leaves early breaks curl's pipe, and the question would count as failed.
+  curl -fs -m 5 "$operations_url/metrics" |
+    awk -v name="$1" '$1 == name {value = $2} END {print value == "" ? 0 : value}'
 }
 
 # ---- CPU time

@@ -56,7 +56,7 @@ END
 measure() {
   local round
   fresh_network --stations "$stations" --slots 8 --open-rentals "$rentals"
-  note '| start | seconds to ready | of that waking the actors | highest memory, MiB |'
+  note '| start | seconds to ready | as the server counts its recovery | highest memory, MiB |'
   note '|---|---|---|---|'
   for round in 1 2 3; do
     postgres_stop

@@ -39,14 +39,16 @@ signed_in() {
 # with_riders COUNT: one network, one run.
 with_riders() {
   local riders=$1 summary=$state_dir/city_$1.json before after line
-  rm -f "$summary" "$spool_dir"/*
+  rm -f "$summary" "$spool_dir"/* "$state_dir"/{before,after}.*
   city_start "$state_dir/log/city_$riders.log" --seed 1 --cabinets $((2 * riders)) --riders "$riders" \
     --seconds $((seconds + 12)) --settle 40 --faults none --speed 0 --quiet --summary "$summary"
   wait_for 20 signed_in "$riders" || say "not all riders are signed in"
   sleep 1
-  before=$(settled) && look before
+  before=$(settled)
+  look before
   sleep "$((seconds / 2))"
-  after=$(settled) && look after
+  after=$(settled)
+  look after
   line="| $riders | $(awk -v n=$((after - before)) -v s=$((seconds / 2)) 'BEGIN {printf "%.0f", n / s}')"
   [[ $riders != "${profiled_riders:-}" ]] || profile_during 5 "$server_pid" "chautari with $riders riders"
   [[ $riders != "${profiled_riders:-}" ]] || profile_during 4 "$city_pid" "the city with $riders riders"
