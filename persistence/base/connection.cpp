@@ -37,7 +37,7 @@ std::string connection_text(const database_settings& database, session_kind kind
   std::string options = "-c statement_timeout=" + std::to_string(statement_within.count()) +
                         " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c jit=off" +
                         " -c client_min_messages=warning -c plan_cache_mode=force_generic_plan";
-  // A batch is planned once, for tables that grow: by index, row by row, never by reading all of one.
+  // A statement is planned once, for tables that grow: by index, row by row, never by reading all of one.
   if (kind != session_kind::reading)
     options += " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
   return text + " options=" + conninfo_value(options);

@@ -20,9 +20,10 @@ namespace sql {
 struct text;
 }
 
-/// What a session is for: writers plan for large tables whatever their size is today; who tidies gives up
-/// sooner (limits::tidy_within).
-enum class session_kind { writing, reading, tidying };
+/// What a session is for: who writes or asks about one rider plans for large tables whatever their size is
+/// today; who tidies gives up sooner (limits::tidy_within); who reads everything (recovery, audit) plans
+/// freely.
+enum class session_kind { writing, asking, reading, tidying };
 
 using parameters = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 

@@ -61,7 +61,7 @@ struct reader_worker_state {
 
 reader_pool_actor::behavior_type reader_worker(reader_pool_actor::stateful_pointer<reader_worker_state> self,
                                                const database_settings& settings) {
-  self->state.database = std::make_unique<database_connection>(settings, session_kind::reading);
+  self->state.database = std::make_unique<database_connection>(settings, session_kind::asking);
   auto* state = &self->state;
   return {[state](const load_account& question) { return state->ask(question); },
           [state](const load_bank& question) { return state->ask(question); },
