@@ -1,6 +1,7 @@
 #include "actors/users/session_actor.hpp"
 
 #include "actors/users/sign_in_rules.hpp"
+#include "actors/users/user_messages.hpp"
 #include "protocols/base/refusal.hpp"
 
 namespace chautari {
@@ -89,8 +90,14 @@ void session_state::end_for_reuse(const session_facts& facts, const refresh_verd
   const auto ended = revoked(*facts.session, now(), "refresh_token_reused");
   auto entry = new_record();
   entry.add(ended);
-  store_then(promise, std::move(entry), [this, ended, verdict, promise]() mutable {
+  std::optional<outbox_message> warning;
+  if (facts.user) {
+    warning = session_ended_message(*facts.user, now(), ids());
+    entry.add(*warning);
+  }
+  store_then(promise, std::move(entry), [this, ended, verdict, promise, warning]() mutable {
     announce(ended);
+    if (warning) self->send(setup.identity.outbox, to_send(*warning));
     log_event(setup.identity.log, log_level::warning, "refresh-token-reused",
               "An old refresh token came back; its session was ended.",
               {{"session", ended.id.text()}, {"user", ended.user.text()}});

@@ -7,6 +7,7 @@
 #include "actors/accounts/ledger_postings.hpp"
 #include "actors/users/session_rules.hpp"
 #include "actors/users/sign_in_rules.hpp"
+#include "actors/users/user_messages.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/users/secrets.hpp"
 
@@ -165,7 +166,7 @@ caf::result<signed_in> sign_in_state::complete(const complete_sign_in& wish) {
   }
   note_time(completes, now(), one_hour, static_cast<std::size_t>(settings().completes_per_hour));
   auto promise = self->make_response_promise<signed_in>();
-  auto work = std::make_shared<completion>(completion{wish, promise, {}, 0});
+  auto work = std::make_shared<completion>(completion{wish, promise, {}, {}, 0});
   read_then(promise, [this, work] { go_on(work); });
   return promise;
 }
@@ -213,8 +214,9 @@ void sign_in_state::register_user(const std::shared_ptr<completion>& work) {
   user.referred_by = work->wish.referral_code;
   user.created_at = now();
   user.last_login_at = now();
+  work->welcome = welcome_message(user, now(), ids());
   auto entry = new_record();
-  entry.add(work->token).add(user);
+  entry.add(work->token).add(user).add(*work->welcome);
   if (settings().signup_points > 0) {
     const posting to{ids().make<ledger_journal_id>(), user.id, {}, now()};
     entry.add(points_award_journal(to, points_source::signup, settings().signup_points));
@@ -233,6 +235,7 @@ void sign_in_state::open(const std::shared_ptr<completion>& work, const user_ima
             auto answer =
                 hand_out(user, session.id, refresh.text, now(), ids(), *setup.identity.keys, settings());
             answer.is_new_user = is_new;
+            if (is_new && work->welcome) self->send(setup.identity.outbox, to_send(*work->welcome));
             work->promise.deliver(std::move(answer));
           },
           [this, work, is_new](caf::error& why) {

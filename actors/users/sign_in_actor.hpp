@@ -24,6 +24,7 @@ struct sign_in_state {
     complete_sign_in wish;
     caf::typed_response_promise<signed_in> promise;
     verification_token_image token;
+    std::optional<outbox_message> welcome;  ///< Of a registration; leaves once it is stored.
     int tries = 0;
   };
 

@@ -3,6 +3,7 @@
 /// remembers, and a door that listens.
 
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <unistd.h>
 #include <boost/json/parse.hpp>
@@ -152,10 +153,17 @@ struct identity_world {
   /// The code of the last message that was sent to this address; empty if none was.
   [[nodiscard]] std::string code_of(const std::string& who) const {
     for (auto message = provider->sent.rbegin(); message != provider->sent.rend(); ++message) {
-      if (message->recipient == who)
+      if (message->recipient == who && message->template_id == "otp")
         return std::string{boost::json::parse(message->variables).at("otp").as_string()};
     }
     return {};
+  }
+  /// How many messages of this template this address was sent.
+  [[nodiscard]] std::size_t messages_to(const std::string& who, const std::string& template_id) const {
+    return static_cast<std::size_t>(
+        std::count_if(provider->sent.begin(), provider->sent.end(), [&](const outgoing_message& message) {
+          return message.recipient == who && message.template_id == template_id;
+        }));
   }
   [[nodiscard]] static std::string another(const std::string& code) {
     return code == "000000" ? "000001" : "000000";

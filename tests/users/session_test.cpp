@@ -71,6 +71,17 @@ TEST(session, an_old_token_that_comes_back_ends_the_session_and_the_doors_hear_i
   EXPECT_EQ(w.heard->size(), 1U);
 }
 
+TEST(session, whose_old_token_came_back_is_told_once) {
+  identity_world w;
+  const auto stolen = w.sign_in_as(mail, "sita");
+  w.refresh(stolen.refresh);
+  w.pass(seconds{31});
+  EXPECT_EQ(why(w.refresh(stolen.refresh)), "refresh_token_reused");
+  EXPECT_EQ(w.messages_to(mail, "session_ended"), 1U);
+  w.refresh(stolen.refresh);
+  EXPECT_EQ(w.messages_to(mail, "session_ended"), 1U);
+}
+
 TEST(session, reuse_is_not_answered_before_the_end_is_stored) {
   identity_world w;
   const auto pair = w.sign_in_as(mail, "sita");

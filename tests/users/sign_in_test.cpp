@@ -38,6 +38,15 @@ TEST(sign_in, the_access_token_says_who_and_which_session) {
   EXPECT_TRUE(w.db->sessions.count(claims->session));
 }
 
+TEST(sign_in, who_registers_is_welcomed_once) {
+  identity_world w;
+  w.sign_in_as(mail, "sita");
+  EXPECT_EQ(w.messages_to(mail, "welcome"), 1U);
+  w.pass(minutes{2});
+  w.sign_in_as(mail);
+  EXPECT_EQ(w.messages_to(mail, "welcome"), 1U);
+}
+
 TEST(sign_in, registering_gives_the_signup_points_once_and_balanced) {
   identity_world w;
   const auto done = w.sign_in_as(mail, "sita");
