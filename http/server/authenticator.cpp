@@ -49,4 +49,8 @@ void authenticator::invalidate(user_id user) {
   forget_if([&](const caller& who) { return who.user == user; });
 }
 
+void authenticator::invalidate(operator_id whose) {
+  forget_if([&](const caller& who) { return who.role == caller_role::admin && who.as_operator == whose; });
+}
+
 }  // namespace chautari

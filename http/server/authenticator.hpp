@@ -23,6 +23,12 @@ using auth_result = std::variant<caller, auth_failure>;
 /// Must not block; called on the I/O threads.
 using authenticate_function = std::function<auth_result(std::string_view bearer_token)>;
 
+/// What the operator of a good token is right now, or why the token no longer counts: 401 `token_revoked`,
+/// 403 `address_not_allowed`. Asked on every request of theirs, because a demotion counts at once; must not
+/// block.
+using standing_result = std::variant<operator_standing, auth_failure>;
+using standing_function = std::function<standing_result(const caller& who, std::string_view client_ip)>;
+
 /// One per I/O thread. Only good verdicts are kept, until the token expires or its session or user is
 /// invalidated.
 class authenticator {
@@ -34,6 +40,7 @@ public:
 
   void invalidate(session_id session);
   void invalidate(user_id user);
+  void invalidate(operator_id who);
 
   [[nodiscard]] std::size_t remembered() const { return known_.size(); }
 

@@ -68,7 +68,8 @@ struct door::parts {
                       .topics = lane.topics,
                       .callers = lane.callers,
                       .revoke_session = [&lane](session_id session) { revoke(lane, session); },
-                      .revoke_user = [&lane](user_id user) { revoke(lane, user); }});
+                      .revoke_user = [&lane](user_id user) { revoke(lane, user); },
+                      .recheck_operator = [&lane](operator_id who) { revoke(lane, who); }});
   }
 
   template <class Id>

@@ -48,6 +48,7 @@ struct door_options {
   clock_source now = {};                           ///< Wall clock; required.
   monotonic_source ticks = monotonic_now;
   authenticate_function authenticate = {};  ///< Required if any row is not public.
+  standing_function standing = {};          ///< Without it nobody passes for an operator.
   std::shared_ptr<server_probe> probe = {};
 };
 
@@ -60,6 +61,9 @@ struct lane_parts {
   /// Forgets the session everywhere on this lane and closes its WebSockets with 4401.
   std::function<void(session_id)> revoke_session;
   std::function<void(user_id)> revoke_user;
+  /// Forgets the operator's tokens on this lane; WebSockets of theirs whose standing is not what it was when
+  /// they opened close with 4401.
+  std::function<void(operator_id)> recheck_operator;
 };
 
 class door {

@@ -120,7 +120,7 @@ std::optional<failure> doorkeeper::limit(exchange& in, rate_key by) {
     if (rule.by != by) continue;
     const bool is_private = in.row_->who != access::public_access;
     const bool by_user = by == rate_key::user && is_private && in.caller_;
-    const auto key = by_user ? in.caller_->user.text() : rate_key_of(in.client_ip_);
+    const auto key = by_user ? in.caller_->key() : rate_key_of(in.client_ip_);
     const auto verdict = rates_.take(rule, key, setup_.options.ticks());
     if (verdict.allowed && in.row_->rates.size() > 1)
       continue;  // Several rules: only the one that refuses speaks.
@@ -150,6 +150,21 @@ std::optional<failure> doorkeeper::identify(exchange& in) {
   if (is_public) return {};
   const auto wanted = in.row_->who == access::admin_access ? caller_role::admin : caller_role::user;
   if (in.caller_->role != wanted) return failure{.status = 403, .code = "forbidden"};
+  return wanted == caller_role::admin ? permit(in) : std::nullopt;
+}
+
+std::optional<failure> doorkeeper::permit(exchange& in) const {
+  if (!setup_.options.standing) return failure{.status = 403, .code = "forbidden"};
+  const auto verdict = setup_.options.standing(*in.caller_, in.client_ip_);
+  if (const auto* why = std::get_if<auth_failure>(&verdict))
+    return failure{.status = why->status, .code = why->code};
+  in.caller_->standing = std::get<operator_standing>(verdict);
+  const auto& wants = *in.row_->wants;
+  if (!is_allowed(in.caller_->standing.role, wants.what, wants.level))
+    return failure{.status = 403, .code = "permission_denied"};
+  const auto shown_at = in.caller_->standing.authenticated_at;
+  if (in.row_->is_sensitive && shown_at + limits::sensitive_within <= in.host_->now())
+    return failure{.status = 403, .code = "reauthentication_required"};
   return {};
 }
 

@@ -49,6 +49,8 @@ private:
   [[nodiscard]] std::optional<failure> find_row(exchange& in, const request_head& head);
   [[nodiscard]] std::optional<failure> limit(exchange& in, rate_key by);
   [[nodiscard]] std::optional<failure> identify(exchange& in);
+  /// Of the operators' rows: what the caller is right now and whether that suffices.
+  [[nodiscard]] std::optional<failure> permit(exchange& in) const;
   [[nodiscard]] static std::optional<failure> weigh(exchange& in, const request_head& head);
   [[nodiscard]] static std::optional<failure> read_query(exchange& in, std::string_view query);
   void make_request_id(std::string& into);

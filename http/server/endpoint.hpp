@@ -2,6 +2,7 @@
 /// One row of the API. The table of rows gives the router, the metric labels, OpenAPI and the access matrix.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,12 @@ namespace chautari {
 /// Who may call. The server refuses everybody else before the handler sees the request.
 enum class access : std::uint8_t { public_access, user_access, admin_access };
 [[nodiscard]] std::string_view to_text(access who);
+
+/// What the operators' role must allow for a row of theirs.
+struct operator_need {
+  permission what = permission::self;
+  need level = need::read;
+};
 
 /// What the body must be. With `json` a missing or malformed body has been answered before the handler runs.
 enum class body_kind : std::uint8_t { none, json, json_optional, raw };
@@ -39,6 +46,10 @@ struct endpoint {
   milliseconds deadline{0};            ///< Zero takes the door's; past it the caller gets 504.
   bool wants_idempotency_key = false;  ///< A missing or bad key is answered with 400 before the handler runs.
   std::vector<query_field> query = {};
+  /// The operators' rows must have it and no other may: nobody gets in by an omission.
+  std::optional<operator_need> wants = {};
+  /// Wants a password and a code shown within limits::sensitive_within; else 403 `reauthentication_required`.
+  bool is_sensitive = false;
 };
 
 /// A feature hands in its rows with `std::vector<endpoint> station_endpoints(...)`; config/compose appends

@@ -5,7 +5,9 @@
 
 #include "http/server/desk.hpp"
 #include "http/server/endpoint.hpp"
+#include "http/server/text.hpp"
 #include "protocols/base/check.hpp"
+#include "protocols/base/limits.hpp"
 
 namespace chautari {
 
@@ -65,6 +67,28 @@ language exchange::speaks() const {
 user_id exchange::user() const {
   CHECK(caller_.has_value());
   return caller_->user;
+}
+
+operator_role exchange::role() const {
+  CHECK(caller_.has_value() && caller_->role == caller_role::admin);
+  return caller_->standing.role;
+}
+
+grant exchange::granted() const {
+  CHECK(row_ != nullptr && row_->wants.has_value());
+  return grant_of(role(), row_->wants->what);
+}
+
+operator_stamp exchange::operator_stamp() const {
+  CHECK(caller_.has_value() && caller_->role == caller_role::admin);
+  struct operator_stamp made;
+  made.who = caller_->as_operator;
+  made.session = caller_->session;
+  made.ip = client_ip_;
+  // Kept as text, which the database takes only clean.
+  made.user_agent = cleaned_text(header("User-Agent").value_or(""), limits::user_agent_bytes_max);
+  made.request_id = request_id_;
+  return made;
 }
 
 void exchange::answer(int status, std::string_view data_json, std::string_view message) {

@@ -18,6 +18,8 @@
 #include "http/server/response.hpp"
 #include "protocols/base/ids.hpp"
 #include "protocols/base/time.hpp"
+#include "protocols/operations/audit.hpp"
+#include "protocols/operators/permissions.hpp"
 
 namespace chautari {
 
@@ -29,6 +31,12 @@ enum class http_method : std::uint8_t { get, head, post, put, patch, remove, opt
 
 enum class caller_role : std::uint8_t { user, partner, admin };
 
+/// What an operator is right now, whatever the token said when it was made.
+struct operator_standing {
+  operator_role role = operator_role::finance;
+  timestamp authenticated_at{};  ///< When a password and a code were shown last in this session.
+};
+
 /// Who speaks, as the access token says. The token was valid when the request arrived.
 struct caller {
   user_id user{};
@@ -36,6 +44,13 @@ struct caller {
   caller_role role = caller_role::user;
   timestamp expires_at{};               ///< Of the token.
   std::optional<language> speaks = {};  ///< The user's setting, if the token carries one.
+  operator_id as_operator{};            ///< Whose token it is, if the role is admin; `user` is nil then.
+  operator_standing standing{};         ///< As of this request; of operators only.
+
+  /// One key for each person, of whichever realm.
+  [[nodiscard]] std::string key() const {
+    return role == caller_role::admin ? as_operator.text() : user.text();
+  }
 };
 
 /// Where finished exchanges go: the connection.
@@ -79,6 +94,13 @@ public:
   [[nodiscard]] const std::optional<struct caller>& caller() const { return caller_; }
   /// The caller's user; only on rows that are not public.
   [[nodiscard]] user_id user() const;
+  /// The operator's role right now; only on the operators' rows.
+  [[nodiscard]] operator_role role() const;
+  /// How much of what this row wants the operator has: `full`, or `limited` where the handler must look
+  /// closer. Only on the operators' rows.
+  [[nodiscard]] grant granted() const;
+  /// Who does this and from where, for the audit log; only on the operators' rows.
+  [[nodiscard]] struct operator_stamp operator_stamp() const;
   /// The address behind trusted proxies, as text without port.
   [[nodiscard]] std::string_view client_ip() const { return client_ip_; }
   /// The user's setting, then Accept-Language, then English.

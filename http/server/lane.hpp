@@ -34,6 +34,8 @@ public:
   virtual void on_stop() = 0;
   virtual void on_revoked(session_id) {}
   virtual void on_revoked(user_id) {}
+  /// Something about the operator has changed: look whether you may stay.
+  virtual void on_revoked(operator_id) {}
   /// Keeps the guest alive while it is being called.
   [[nodiscard]] virtual std::shared_ptr<void> hold() = 0;
 

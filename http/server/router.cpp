@@ -31,6 +31,8 @@ router::router(const endpoints& rows) {
     CHECK(row.handle);
     CHECK(row.verb != http_method::head && row.verb != http_method::options &&
           row.verb != http_method::other);
+    CHECK(row.wants.has_value() == (row.who == access::admin_access));
+    CHECK(!row.is_sensitive || row.wants.has_value());
     for (const auto& rule : row.rates) {
       CHECK(rule.burst > 0 && rule.per.count() > 0);
       const auto& first = rules.try_emplace(rule.name, rule).first->second;

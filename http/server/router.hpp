@@ -14,8 +14,9 @@ namespace chautari {
 
 class router {
 public:
-  /// Ends the process if two rows share a verb and a path, a path is malformed, a row has no handler, or a
-  /// rate rule's name means two things. `rows` must outlive the router and not move.
+  /// Ends the process if two rows share a verb and a path, a path is malformed, a row has no handler, a
+  /// rate rule's name means two things, or the operators' rows and those that name a permission differ.
+  /// `rows` must outlive the router and not move.
   explicit router(const endpoints& rows);
 
   struct match {

@@ -195,6 +195,13 @@ inline constexpr std::size_t barred_tokens_max = 200'000;
 /// Bytes kept of a client's User-Agent.
 inline constexpr std::size_t user_agent_bytes_max = 255;
 
+// ---- operators
+// ------------------------------------------------------------------------------------------
+/// What is sensitive wants a password and a code shown within so long.
+inline constexpr minutes sensitive_within{5};
+/// WebSockets of one operator, over all I/O threads; a browser with a few tabs. More: closed with 4429.
+inline constexpr std::size_t operator_sockets_max = 5;
+
 // ---- messages to people
 // ----------------------------------------------------------------------------------------
 /// Messages that wait for their provider. Full: 503 `otp_delivery_unavailable`.

@@ -240,6 +240,7 @@ protected:
     options.websocket_path = "/ws";
     options.allowed_origins = {"https://app.example"};
     options.authenticate = [this](std::string_view token) { return judge(token); };
+    options.standing = [](const caller&, std::string_view) -> standing_result { return operator_standing{}; };
     cold.set("scheduler.policy", caf::atom("sharing"));
     cold.set("scheduler.max-threads", std::size_t{1});
     system = std::make_unique<caf::actor_system>(cold);
@@ -259,7 +260,10 @@ protected:
     if (dash == std::string_view::npos) return auth_failure{401, "unauthenticated"};
     const auto number = static_cast<std::uint8_t>(std::stoi(std::string{token.substr(dash + 1)}));
     caller who{user_number(number), session_number(number)};
-    if (token.starts_with("admin")) who.role = caller_role::admin;
+    if (token.starts_with("admin")) {
+      who.role = caller_role::admin;
+      who.as_operator = operator_id{std::exchange(who.user, {}).value};
+    }
     who.expires_at = from_ms(dawn_ms) + minutes{15};
     return who;
   }
@@ -298,11 +302,10 @@ protected:
 
   void add(http_method verb, std::string path, std::function<void(exchange&)> handle,
            access who = access::public_access) {
-    rows.push_back({.verb = verb,
-                    .path = std::move(path),
-                    .who = who,
-                    .summary = "a test",
-                    .handle = std::move(handle)});
+    endpoint row{
+        .verb = verb, .path = std::move(path), .who = who, .summary = "a test", .handle = std::move(handle)};
+    if (who == access::admin_access) row.wants = {permission::self, need::read};
+    rows.push_back(std::move(row));
   }
 
   std::atomic<std::int64_t> wall_ms{dawn_ms};
