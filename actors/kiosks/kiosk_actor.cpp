@@ -361,6 +361,11 @@ kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self
           [&state](const eject_bank& wish) { state.eject(wish); },
           [&state](const request_snapshot&) { state.ask_for_snapshot(); },
           [&state](const look_at_kiosk&) { return state.view(); },
+          [](const operator_command&) -> caf::result<command_answer> {
+            return caf::make_error(command_refusal::station_offline);
+          },
+          [](const register_cabinet&) {},
+          [](const retire_cabinet&) {},
           [&state](const timer_fired& timer) { state.wake(timer); }};
 }
 

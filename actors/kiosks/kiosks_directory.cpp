@@ -127,6 +127,11 @@ kiosk_directory_actor::behavior_type kiosks_directory(
             if (kiosk == nullptr) return caf::make_error(station_refusal::station_not_found);
             return state.self->delegate(*kiosk, question);
           },
+          [](const operator_command&) -> caf::result<command_answer> {
+            return caf::make_error(command_refusal::station_offline);
+          },
+          [](const register_cabinet&) {},
+          [](const retire_cabinet&) {},
           [&state](const timer_fired& timer) {
             if (timer.revision == state.timer_revision) state.tell_lonely();
           },
