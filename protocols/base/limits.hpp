@@ -199,6 +199,15 @@ inline constexpr std::size_t user_agent_bytes_max = 255;
 // ------------------------------------------------------------------------------------------
 /// What is sensitive wants a password and a code shown within so long.
 inline constexpr minutes sensitive_within{5};
+/// Operators, active or not: all are held in memory. More: `too_many_operators`.
+inline constexpr std::size_t operators_max = 1'000;
+/// Live sessions of one operator: a few browsers and what was never logged out of. The oldest one ends.
+inline constexpr std::size_t operator_sessions_max = 10;
+/// Passwords that wait to be hashed or compared, some 50 ms each. More: 503 with Retry-After.
+inline constexpr std::size_t passwords_waiting_max = 32;
+/// Characters of an operator's password: shorter ones are guessed, longer ones are work for us.
+inline constexpr std::size_t operator_password_chars_min = 12;
+inline constexpr std::size_t operator_password_chars_max = 128;
 /// WebSockets of one operator, over all I/O threads; a browser with a few tabs. More: closed with 4429.
 inline constexpr std::size_t operator_sockets_max = 5;
 

@@ -1,5 +1,5 @@
 #pragma once
-/// The operators and their live sessions, as the database has them at start.
+/// What a starting server knows of the operators.
 
 #include <vector>
 
@@ -7,10 +7,9 @@
 
 namespace chautari {
 
-/// Every operator, active or not, and every session that is neither over nor revoked.
 struct recovered_operators {
-  std::vector<operator_image> operators;
-  std::vector<operator_session_image> sessions;
+  std::vector<operator_image> operators;         ///< All of them, inactive ones too.
+  std::vector<operator_session_image> sessions;  ///< Neither revoked nor expired.
 };
 
 }  // namespace chautari

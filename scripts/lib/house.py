@@ -16,7 +16,7 @@ import cpp_text
 file_lines_max = 400
 function_lines_max = 70
 line_columns_max = 110
-product_lines_max = 25_000
+product_lines_max = 40_000
 
 layers = ("protocols", "actors", "http", "persistence", "config")
 folders = layers + ("bench", "tests", "scripts")
@@ -40,6 +40,8 @@ libraries = {
     "prometheus-cpp": (r"prometheus/", ("config/",)),
     "Asio and Beast": (r"boost/(asio|beast)", ("http/", "config/")),
     "OpenSSL": (r"openssl/", ("protocols/", "http/", "config/")),
+    "libargon2": (r"argon2\.h$", ("protocols/operators/",)),
+    "liboath": (r"liboath/", ("protocols/operators/",)),
     "libcurl": (r"curl/", ("http/outbound/", "config/")),
     "toml++": (r"toml\+\+/", ("config/",)),
     "CLI11": (r"CLI/", ("config/",)),

@@ -6,6 +6,7 @@ packages=(
   libcaf-dev libsoci-dev libpaho-mqttpp-dev libpaho-mqtt-dev libmosquitto-dev prometheus-cpp-dev
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev libidn2-dev libssl-dev zlib1g-dev libpq-dev
+  libargon2-dev liboath-dev
   libgtest-dev libbenchmark-dev
   mosquitto mosquitto-clients postgresql-15 openssl curl python3
 )
