@@ -142,7 +142,10 @@ void living_network::spawn_identity() {
 
 door_options living_network::options_for_door() const {
   auto options = around_.values.server;
-  options.websocket_path = "/ws";
+  options.websockets = {{.path = "/ws"},
+                        {.path = "/ws/admin",
+                         .role = caller_role::admin,
+                         .sockets_per_caller_max = limits::operator_sockets_max}};
   options.now = around_.now;
   options.authenticate = token_gate::function_of(gate_);
   options.probe = std::make_shared<request_log>(

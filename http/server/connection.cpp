@@ -1,5 +1,6 @@
 #include "http/server/connection.hpp"
 
+#include <algorithm>
 #include <boost/asio/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
@@ -121,7 +122,7 @@ void connection::on_header() {
   home_.gate.greet(exchange_, head, peer_);
   if (is_surplus_) {
     refusal_ = failure{.status = 503, .code = "service_unavailable", .retry_after = seconds{1}};
-  } else if (!wants_upgrade()) {
+  } else if (wanted_socket() == nullptr) {
     refusal_ = home_.gate.judge(exchange_, head);
   }
   if (parser_->is_done()) return;
@@ -137,7 +138,7 @@ void connection::on_header() {
 }
 
 void connection::on_request() {
-  if (wants_upgrade() && !refusal_) return upgrade();
+  if (const auto* wanted = wanted_socket(); wanted != nullptr && !refusal_) return upgrade(*wanted);
   stage_ = stage::answering;
   if (refusal_) return refuse(std::move(*refusal_), is_surplus_);
   if (exchange_.verb_ == http_method::options) return exchange_.finish(home_.gate.preflight(exchange_));
@@ -170,15 +171,16 @@ void connection::on_parse_error(const error_code& why) {
   refuse(std::move(told), true);
 }
 
-bool connection::wants_upgrade() const {
-  const auto& path = home_.setup.options.websocket_path;
-  if (path.empty() || !parser_->is_header_done()) return false;
+const websocket_path* connection::wanted_socket() const {
+  const auto& paths = home_.setup.options.websockets;
+  if (paths.empty() || !parser_->is_header_done()) return nullptr;
   const auto& request = parser_->get();
-  if (request.method() != beast::http::verb::get || view(request.target()) != path) return false;
-  return boost::beast::websocket::is_upgrade(request);
+  if (request.method() != beast::http::verb::get) return nullptr;
+  const auto named = std::ranges::find(paths, view(request.target()), &websocket_path::path);
+  return named != paths.end() && beast::websocket::is_upgrade(request) ? &*named : nullptr;
 }
 
-void connection::upgrade() {
+void connection::upgrade(const websocket_path& at) {
   stage_ = stage::answering;
   const auto& options = home_.setup.options;
   if (home_.is_draining() ||
@@ -194,7 +196,8 @@ void connection::upgrade() {
   exchange_.abandon();
   stage_ = stage::closed;
   report(101);
-  start_session(home_, std::move(socket_), parser_->release(), std::move(offer));
+  start_session(home_, std::move(socket_), parser_->release(),
+                {.at = at, .client_ip = exchange_.client_ip_, .offer = std::move(offer)});
 }
 
 void connection::on_tick(monotonic now) {

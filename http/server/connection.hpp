@@ -53,8 +53,9 @@ private:
   void on_request();
   void refuse(failure why, bool must_close);
   void on_parse_error(const boost::system::error_code& why);
-  [[nodiscard]] bool wants_upgrade() const;
-  void upgrade();
+  /// The address it wants to upgrade at; null if it wants something else.
+  [[nodiscard]] const websocket_path* wanted_socket() const;
+  void upgrade(const websocket_path& at);
 
   // The socket.
   void wait_readable();

@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <caf/all.hpp>
 #include <caf/detail/sync_request_bouncer.hpp>
+#include <exception>
 #include <mutex>
 
 #include "protocols/base/check.hpp"
@@ -169,6 +170,14 @@ void desk::drain() {
   }
 }
 
+void desk::call(const continuation& who, const caf::type_erased_tuple& content) const {
+  try {
+    who(content);
+  } catch (const std::exception& failure) {
+    if (tell_thrown_) tell_thrown_(failure.what());
+  }
+}
+
 void desk::dispatch(caf::mailbox_element& envelope) {
   const auto& content = std::as_const(envelope).content();
   if (envelope.mid.is_response()) {
@@ -181,12 +190,12 @@ void desk::dispatch(caf::mailbox_element& envelope) {
     found.next_free = first_free_;
     first_free_ = static_cast<std::uint32_t>(index);
     --in_use_;
-    resume(content);
+    call(resume, content);
     return;
   }
   for (const auto& known : announcements_) {
     if (known.matches(content)) {
-      known.handle(content);
+      call(known.handle, content);
       break;
     }
   }

@@ -14,6 +14,7 @@
 #include <caf/typed_actor.hpp>
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -60,6 +61,9 @@ public:
     return caf::actor_cast<Handle>(address_);
   }
 
+  /// What to do when a continuation or an announcement's handler throws: it ends there, the lane goes on.
+  void when_thrown(std::function<void(std::string_view what)> tell) { tell_thrown_ = std::move(tell); }
+
   [[nodiscard]] std::size_t slots_in_use() const { return in_use_; }
   [[nodiscard]] std::size_t slots_max() const { return slots_max_; }
 
@@ -80,12 +84,14 @@ private:
   void send(const caf::strong_actor_ptr& receiver, caf::mailbox_element_ptr envelope);
   void drain();
   void dispatch(caf::mailbox_element& envelope);
+  void call(const continuation& who, const caf::type_erased_tuple& content) const;
 
   std::size_t slots_max_;
   std::size_t in_use_ = 0;
   std::vector<slot> slots_;
   std::uint32_t first_free_;
   std::vector<announcement> announcements_;
+  std::function<void(std::string_view)> tell_thrown_;
   caf::strong_actor_ptr address_;
   desk_mailbox* mailbox_ = nullptr;
 };

@@ -66,6 +66,7 @@ struct door::parts {
     offers.push_back({.lane = lane.index,
                       .announcements = lane.answers,
                       .topics = lane.topics,
+                      .operator_topics = lane.operator_topics,
                       .callers = lane.callers,
                       .revoke_session = [&lane](session_id session) { revoke(lane, session); },
                       .revoke_user = [&lane](user_id user) { revoke(lane, user); },

@@ -23,6 +23,14 @@ namespace chautari {
 class desk;
 class topic_hub;
 
+/// One address that upgrades to a WebSocket. Each realm has its own hub on each lane: topics of the same name
+/// have nothing in common.
+struct websocket_path {
+  std::string path;                        ///< "/ws"
+  caller_role role = caller_role::user;    ///< Whose tokens it takes.
+  std::size_t sockets_per_caller_max = 0;  ///< Over all lanes; zero: no limit. Full: closed with 4429.
+};
+
 struct door_options {
   std::string address = "0.0.0.0";
   std::uint16_t port = 8080;  ///< Zero lets the system choose; see door::port().
@@ -43,9 +51,8 @@ struct door_options {
   std::vector<std::string> trusted_proxies = {};  ///< Addresses or CIDR blocks whose X-Forwarded-For counts.
   std::string title = "chautari";                 ///< Of the OpenAPI document.
   bool has_openapi = true;                        ///< Serves /api/openapi.json.
-  std::string websocket_path = {};                ///< "/ws"; empty for none.
-  caller_role websocket_role = caller_role::user;  ///< Whose tokens the WebSocket takes.
-  clock_source now = {};                           ///< Wall clock; required.
+  std::vector<websocket_path> websockets = {};
+  clock_source now = {};  ///< Wall clock; required.
   monotonic_source ticks = monotonic_now;
   authenticate_function authenticate = {};  ///< Required if any row is not public.
   standing_function standing = {};          ///< Without it nobody passes for an operator.
@@ -56,7 +63,8 @@ struct door_options {
 struct lane_parts {
   std::size_t lane = 0;
   desk& announcements;
-  topic_hub& topics;
+  topic_hub& topics;           ///< The riders'.
+  topic_hub& operator_topics;  ///< The operators'.
   authenticator& callers;
   /// Forgets the session everywhere on this lane and closes its WebSockets with 4401.
   std::function<void(session_id)> revoke_session;

@@ -8,6 +8,7 @@
 #include "http/server/client_address.hpp"
 #include "http/server/door.hpp"
 #include "http/server/router.hpp"
+#include "http/server/socket_tally.hpp"
 
 namespace chautari {
 
@@ -18,6 +19,7 @@ struct door_setup {
   std::unordered_set<std::string> origins;
   trusted_peers proxies;
   std::shared_ptr<server_probe> probe;  ///< Never null.
+  std::unique_ptr<socket_tally> sockets = std::make_unique<socket_tally>();
 };
 
 }  // namespace chautari

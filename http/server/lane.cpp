@@ -38,8 +38,11 @@ io_lane::io_lane(caf::actor_system& system, const door_setup& shared, std::size_
       callers{shared.options.authenticate, shared.options.callers_max},
       rates{shared.options.rate_buckets_max},
       topics{shared.options.now},
+      operator_topics{shared.options.now},
       gate{shared, callers, rates, fresh_seed()} {
   date_ = http_date(setup.options.now());
+  answers.when_thrown(
+      [this](std::string_view what) { setup.probe->handler_failed("announcement", what, {}); });
 }
 
 void io_lane::welcome(lane_guest& guest) {
@@ -103,6 +106,7 @@ void io_lane::tick() {
   const auto at = now();
   for_each_guest([at](lane_guest& guest) { guest.on_tick(at); });
   topics.tick(at);
+  operator_topics.tick(at);
   accept();
   if (const auto second = std::chrono::floor<seconds>(at); second != ticked_second_) {
     ticked_second_ = second;
@@ -112,7 +116,7 @@ void io_lane::tick() {
                           .websockets = websockets,
                           .slots_in_use = answers.slots_in_use(),
                           .rate_buckets = rates.buckets(),
-                          .topics = topics.topics()});
+                          .topics = topics.topics() + operator_topics.topics()});
   }
 }
 

@@ -64,6 +64,10 @@ struct io_lane {
   [[nodiscard]] const std::string& date() const { return date_; }
   [[nodiscard]] bool is_draining() const { return is_draining_; }
   [[nodiscard]] monotonic now() const { return setup.options.ticks(); }
+  /// The topics of a realm.
+  [[nodiscard]] topic_hub& topics_of(caller_role role) {
+    return role == caller_role::admin ? operator_topics : topics;
+  }
 
   const door_setup& setup;
   std::size_t index;
@@ -79,6 +83,7 @@ public:
   authenticator callers;
   rate_limiter rates;
   topic_hub topics;
+  topic_hub operator_topics;
   doorkeeper gate;
 
 private:

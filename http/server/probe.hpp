@@ -32,7 +32,8 @@ public:
   virtual ~server_probe() = default;
   virtual void request_finished(const finished_request& request) { (void)request; }
   virtual void connection_refused() {}
-  /// The handler of a row, or of a WebSocket's frame ("websocket", no request id), threw or forgot to answer.
+  /// The handler of a row, or of a WebSocket's frame ("websocket", no request id), or of what an actor says
+  /// to a lane ("announcement"), threw; or a row's forgot to answer.
   virtual void handler_failed(std::string_view route, std::string_view what, std::string_view request_id) {
     (void)route, (void)what, (void)request_id;
   }

@@ -9,12 +9,34 @@
 
 namespace chautari {
 
-std::optional<std::string> feed::join(const std::string& topic) {
+std::optional<std::string> feed::join(const std::string& topic, const client_frame& wish) {
   if (topics_.contains(topic)) return {};
-  if (topics_.size() >= limits::topics_per_socket_max) return "too_many_topics";
+  const bool is_new = !personal_.contains(topic);
+  if (is_new && topics_.size() + personal_.size() >= limits::topics_per_socket_max) return "too_many_topics";
+  if (hub_.is_personal(topic)) return join_personal(topic, wish);
   if (auto refusal = hub_.subscribe(*this, as_, topic)) return refusal;
   topics_[topic].number = ++numbers_;
   return {};
+}
+
+std::optional<std::string> feed::join_personal(const std::string& topic, const client_frame& wish) {
+  is_joining_ = true;
+  std::optional<std::string> refusal;
+  if (const auto known = personal_.find(topic); known != personal_.end()) {
+    refusal = known->second->adjust(wish);
+  } else {
+    auto made = std::make_unique<personal_subscription>(
+        topic, [this, topic](personal_subscription& line) { mark(topic, line); });
+    auto opened = hub_.open(as_, topic, wish, *made);
+    if (auto* code = std::get_if<std::string>(&opened)) {
+      refusal = std::move(*code);
+    } else {
+      made->speak_for(std::move(std::get<std::unique_ptr<personal_topic>>(opened)));
+      personal_.emplace(topic, std::move(made));
+    }
+  }
+  is_joining_ = false;
+  return refusal;
 }
 
 void feed::subscribe(const client_frame& wish) {
@@ -23,7 +45,7 @@ void feed::subscribe(const client_frame& wish) {
   std::unordered_set<std::string_view> named;
   for (const auto& topic : wish.topics) {
     if (!named.insert(topic).second) continue;  // A frame may repeat itself; the answer does not.
-    if (auto refusal = join(topic)) {
+    if (auto refusal = join(topic, wish)) {
       refused.push_back({topic, std::move(*refusal)});
     } else {
       accepted.push_back(topic);
@@ -36,15 +58,20 @@ void feed::subscribe(const client_frame& wish) {
 
 void feed::unsubscribe(const client_frame& wish) {
   for (const auto& topic : wish.topics) {
+    personal_.erase(topic);
     if (topics_.erase(topic) > 0) hub_.unsubscribe(*this, as_, topic);
   }
 }
 
 void feed::resume(const client_frame& wish) {
   const auto& topic = wish.topics.front();
+  if (const auto personal = personal_.find(topic); personal != personal_.end())
+    return personal->second->start_over();
   const bool is_known = topics_.contains(topic);
-  if (auto refusal = join(topic)) return say(subscribed_frame("null", {}, {{topic, std::move(*refusal)}}));
+  if (auto refusal = join(topic, wish))
+    return say(subscribed_frame("null", {}, {{topic, std::move(*refusal)}}));
   if (!is_known) say(subscribed_frame("null", {topic}, {}));
+  if (!topics_.contains(topic)) return;  // A personal one speaks for itself.
   const auto missed = hub_.missed_since(as_, topic, wish.revision);
   if (!missed) return want_snapshot(topic);
   auto& resumed = topics_.at(topic);
@@ -109,6 +136,11 @@ void feed::mark(const std::string& topic, subscription& of) {
   wake_();
 }
 
+void feed::mark(const std::string& topic, personal_subscription& of) {
+  if (!std::exchange(of.is_queued, true)) dirty_.push_back(topic);
+  if (!is_joining_) wake_();
+}
+
 void feed::say(std::string frame) {
   replies_.push_back(std::move(frame));
   wake_();
@@ -123,6 +155,10 @@ std::optional<std::string> feed::next_frame() {
     return frame;
   }
   while (!dirty_.empty()) {
+    if (const auto personal = personal_.find(dirty_.front()); personal != personal_.end()) {
+      if (auto frame = next_of(*personal->second)) return frame;
+      continue;
+    }
     const auto found = topics_.find(dirty_.front());
     if (found == topics_.end() || !found->second.is_dirty) {  // Unsubscribed since.
       dirty_.pop_front();
@@ -142,7 +178,28 @@ std::optional<std::string> feed::next_frame() {
   return {};
 }
 
+std::optional<std::string> feed::next_of(personal_subscription& personal) {
+  auto topic = std::move(dirty_.front());
+  dirty_.pop_front();
+  if (!std::exchange(personal.is_queued, false)) return {};  // Of an earlier subscription.
+  auto frame = personal.next_frame();
+  if (personal.has_more() && !std::exchange(personal.is_queued, true)) dirty_.push_back(std::move(topic));
+  return frame;
+}
+
+void feed::tidy() {
+  std::vector<std::string> told;
+  std::erase_if(personal_, [&told](const auto& each) {
+    const auto& why = each.second->ended();
+    if (why) told.push_back(error_frame(*why, phrase_of(*why, language::en).value_or(*why), each.first));
+    return why.has_value();
+  });
+  for (auto& frame : told)
+    say(std::move(frame));
+}
+
 void feed::leave() {
+  personal_.clear();
   for (const auto& [topic, of] : topics_)
     hub_.unsubscribe(*this, as_, topic);
   topics_.clear();

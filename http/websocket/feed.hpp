@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "http/websocket/frames.hpp"
+#include "http/websocket/personal_subscription.hpp"
 #include "http/websocket/topic_hub.hpp"
 
 namespace chautari {
@@ -40,6 +41,9 @@ public:
   /// False while so many answers wait that no further frame of the client should be read.
   [[nodiscard]] bool has_room() const;
 
+  /// Ends personal topics that cannot go on. Called now and then, never from within one of them.
+  void tidy();
+
   /// Forgets everything.
   void leave();
 
@@ -56,7 +60,10 @@ private:
     bool is_merged = false;
   };
 
-  [[nodiscard]] std::optional<std::string> join(const std::string& topic);
+  [[nodiscard]] std::optional<std::string> join(const std::string& topic, const client_frame& wish);
+  [[nodiscard]] std::optional<std::string> join_personal(const std::string& topic, const client_frame& wish);
+  void mark(const std::string& topic, personal_subscription& of);
+  [[nodiscard]] std::optional<std::string> next_of(personal_subscription& personal);
   void want_snapshot(const std::string& topic);
   void take_snapshot(const std::string& topic, std::uint64_t number, snapshot_answer answer);
   void mark(const std::string& topic, subscription& of);
@@ -65,9 +72,11 @@ private:
   std::function<void()> wake_;
   caller as_;
   std::unordered_map<std::string, subscription> topics_;
+  std::unordered_map<std::string, std::unique_ptr<personal_subscription>> personal_;
   std::deque<std::string> replies_;
   std::deque<std::string> dirty_;
   std::uint64_t numbers_ = 0;
+  bool is_joining_ = false;  ///< What a topic says at once goes behind the answer to the subscription.
   std::shared_ptr<int> alive_ =
       std::make_shared<int>();  ///< Late snapshots ask it whether anybody is still here.
 };

@@ -60,9 +60,9 @@ std::optional<client_frame> parse_client_frame(std::string_view text) {
   boost::json::error_code malformed;
   json::parse_options strict;
   strict.max_depth = limits::json_depth_max;
-  const auto parsed = json::parse(json::string_view{text.data(), text.size()}, malformed, {}, strict);
+  auto parsed = json::parse(json::string_view{text.data(), text.size()}, malformed, {}, strict);
   if (malformed || !parsed.is_object()) return {};
-  const auto& frame = parsed.get_object();
+  auto& frame = parsed.get_object();
   const auto type = text_in(frame, "type", 16);
   client_frame made;
   if (type == "auth") {
@@ -74,11 +74,13 @@ std::optional<client_frame> parse_client_frame(std::string_view text) {
   if (type == "resume") {
     made.verb = client_verb::resume;
     if (!read_resume(frame, made)) return {};
+    made.extras = std::move(frame);
     return made;
   }
   if (type != "subscribe" && type != "unsubscribe") return {};
   made.verb = type == "subscribe" ? client_verb::subscribe : client_verb::unsubscribe;
   if (!read_id(frame, made) || !read_topics(frame, made)) return {};
+  if (made.verb == client_verb::subscribe) made.extras = std::move(frame);
   return made;
 }
 
@@ -117,16 +119,32 @@ std::string snapshot_frame(std::string_view topic, const topic_snapshot& state) 
   return out += '}';
 }
 
-std::string event_frame(std::string_view topic, const topic_event& what, bool is_merged) {
+namespace {
+
+/// Everything of an event's frame before its data.
+std::string event_head(std::string_view topic, std::uint64_t revision, std::string_view event, timestamp at,
+                       bool is_merged) {
   std::string out = "{\"type\":\"event\",\"topic\":";
   append_json_text(out, topic);
   out += ",\"revision\":";
-  out += std::to_string(what.revision);
+  out += std::to_string(revision);
   out += ",\"event\":";
-  append_json_text(out, what.event);
+  append_json_text(out, event);
   out += ",\"at\":\"";
-  out += to_rfc3339(what.at);
-  out += is_merged ? "\",\"merged\":true,\"data\":" : "\",\"data\":";
+  out += to_rfc3339(at);
+  return out += is_merged ? "\",\"merged\":true,\"data\":" : "\",\"data\":";
+}
+
+}  // namespace
+
+std::string event_frame(std::string_view topic, std::uint64_t revision, const personal_state& what,
+                        bool is_merged) {
+  auto out = event_head(topic, revision, what.event, what.at, is_merged);
+  return out.append(what.data_json).append(1, '}');
+}
+
+std::string event_frame(std::string_view topic, const topic_event& what, bool is_merged) {
+  auto out = event_head(topic, what.revision, what.event, what.at, is_merged);
   if (what.data) {
     out += *what.data;
   } else {

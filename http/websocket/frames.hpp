@@ -1,8 +1,8 @@
 #pragma once
 /// The frames of the WebSocket protocol "chautari.v1", as text. No socket here.
 
+#include <boost/json/object.hpp>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +23,7 @@ struct client_frame {
   std::string id_json = "null";  ///< subscribe, unsubscribe: echoed as it came (a number or a short text)
   std::vector<std::string> topics = {};  ///< subscribe, unsubscribe, resume (one)
   std::uint64_t revision = 0;            ///< resume
+  boost::json::object extras = {};  ///< subscribe, resume: the whole frame, for what one topic alone knows
 };
 /// Nothing if it is no frame of the protocol.
 [[nodiscard]] std::optional<client_frame> parse_client_frame(std::string_view text);
@@ -37,6 +38,8 @@ struct refused_topic {
                                            const std::vector<refused_topic>& refused);
 [[nodiscard]] std::string snapshot_frame(std::string_view topic, const topic_snapshot& state);
 [[nodiscard]] std::string event_frame(std::string_view topic, const topic_event& what, bool is_merged);
+[[nodiscard]] std::string event_frame(std::string_view topic, std::uint64_t revision,
+                                      const personal_state& what, bool is_merged);
 /// `topic` may be empty.
 [[nodiscard]] std::string error_frame(std::string_view code, std::string_view message,
                                       std::string_view topic = {});

@@ -26,6 +26,7 @@ constexpr std::string_view token_prefix = "bearer.";
 constexpr std::uint16_t close_bad_frames = 4400;
 constexpr std::uint16_t close_unauthenticated = 4401;
 constexpr std::uint16_t close_slow = 4408;
+constexpr std::uint16_t close_too_many = 4429;
 constexpr std::uint16_t close_going_away = 1001;
 constexpr std::uint16_t close_internal_error = 1011;  // RFC 6455, 7.4.1.
 
@@ -52,12 +53,14 @@ socket_offer read_offer(std::string_view protocols) {
 /// One WebSocket: upgrade, token, frames, heartbeat, close. What is sent is decided by its feed.
 class session final : public lane_guest, public std::enable_shared_from_this<session> {
 public:
-  session(io_lane& home, tcp_socket&& socket, upgrade_request&& request, socket_offer offer)
+  session(io_lane& home, tcp_socket&& socket, upgrade_request&& request, socket_arrival arrival)
       : home_{home},
         stream_{std::move(socket)},
         request_{std::move(request)},
-        offer_{std::move(offer)},
-        feed_{home.topics, [this] { write(); }} {
+        at_{arrival.at},
+        client_ip_{std::move(arrival.client_ip)},
+        offer_{std::move(arrival.offer)},
+        feed_{home.topics_of(arrival.at.role), [this] { write(); }} {
     home_.welcome(*this);
     ++home_.websockets;
   }
@@ -94,6 +97,7 @@ public:
   void on_revoked(user_id revoked) override {
     if (stage_ == stage::open && feed_.owner().user == revoked) close(close_unauthenticated, "token_revoked");
   }
+  void on_revoked(operator_id changed) override;
   [[nodiscard]] std::shared_ptr<void> hold() override { return shared_from_this(); }
 
 private:
@@ -101,6 +105,8 @@ private:
 
   void on_accepted(const error_code& why);
   void identify(const std::string& token);
+  [[nodiscard]] standing_result standing_of(const caller& who) const;
+  [[nodiscard]] bool is_counted(const caller& who);
   void read();
   void on_read(const error_code& why);
   void take_frame();
@@ -108,14 +114,17 @@ private:
   void complain();
   void write();
   void beat(monotonic now);
-  void close(std::uint16_t code, const char* reason);
+  void close(std::uint16_t code, const std::string& reason);
   void finish();
 
   io_lane& home_;
   websocket::stream<tcp_socket, false> stream_;
   upgrade_request request_;
+  const websocket_path& at_;
+  std::string client_ip_;
   socket_offer offer_;
   feed feed_;
+  std::string counted_as_;  ///< Where the tally has it; empty if nowhere.
   beast::flat_buffer in_;
   std::string out_;
   stage stage_ = stage::upgrading;
@@ -131,8 +140,8 @@ private:
   monotonic pinged_at_{0};
 };
 
-void start_session(io_lane& home, tcp_socket&& socket, upgrade_request&& request, socket_offer offer) {
-  std::make_shared<session>(home, std::move(socket), std::move(request), std::move(offer))->start();
+void start_session(io_lane& home, tcp_socket&& socket, upgrade_request&& request, socket_arrival arrival) {
+  std::make_shared<session>(home, std::move(socket), std::move(request), std::move(arrival))->start();
 }
 
 void session::on_accepted(const error_code& why) {
@@ -145,17 +154,46 @@ void session::on_accepted(const error_code& why) {
 }
 
 void session::identify(const std::string& token) {
-  const auto verdict = home_.callers.identify(token, home_.setup.options.now());
-  const auto* who = std::get_if<caller>(&verdict);
-  if (who == nullptr) return close(close_unauthenticated, std::get<auth_failure>(verdict).code.c_str());
-  if (who->role != home_.setup.options.websocket_role) return close(close_unauthenticated, "forbidden");
-  if (stage_ == stage::open) {  // A fresh token for a socket that lives longer than tokens do.
-    if (who->user != feed_.owner().user) return close(close_unauthenticated, "forbidden");
-    return feed_.belong_to(*who);
+  auto verdict = home_.callers.identify(token, home_.setup.options.now());
+  if (const auto* why = std::get_if<auth_failure>(&verdict)) return close(close_unauthenticated, why->code);
+  auto& who = std::get<caller>(verdict);
+  if (who.role != at_.role) return close(close_unauthenticated, "forbidden");
+  if (who.role == caller_role::admin) {
+    const auto standing = standing_of(who);
+    if (const auto* why = std::get_if<auth_failure>(&standing))
+      return close(close_unauthenticated, why->code);
+    who.standing = std::get<operator_standing>(standing);
   }
-  feed_.belong_to(*who);
+  if (stage_ == stage::open) {  // A fresh token for a socket that lives longer than tokens do.
+    if (who.key() != feed_.owner().key()) return close(close_unauthenticated, "forbidden");
+    return feed_.belong_to(who);
+  }
+  if (!is_counted(who)) return close(close_too_many, "too_many_sockets");
+  feed_.belong_to(who);
   stage_ = stage::open;
   feed_.say(welcome_frame(home_.setup.options.now(), limits::socket_heartbeat));
+}
+
+standing_result session::standing_of(const caller& who) const {
+  const auto& asked = home_.setup.options.standing;
+  return asked ? asked(who, client_ip_) : standing_result{auth_failure{403, "forbidden"}};
+}
+
+bool session::is_counted(const caller& who) {
+  if (at_.sockets_per_caller_max == 0) return true;
+  auto key = who.key();
+  if (!home_.setup.sockets->enter(key, at_.sockets_per_caller_max)) return false;
+  counted_as_ = std::move(key);
+  return true;
+}
+
+void session::on_revoked(operator_id changed) {
+  const auto& owner = feed_.owner();
+  if (stage_ != stage::open || owner.role != caller_role::admin || !(owner.as_operator == changed)) return;
+  const auto standing = standing_of(owner);
+  const auto* now = std::get_if<operator_standing>(&standing);
+  // Another role sees other topics: the page comes again and is told what it may.
+  if (now == nullptr || now->role != owner.standing.role) close(close_unauthenticated, "token_revoked");
 }
 
 void session::read() {
@@ -250,6 +288,7 @@ void session::on_tick(monotonic now) {
   if (is_writing_ && now - wrote_at_ >= monotonic{limits::socket_write_within})
     return close(close_slow, "too_slow");
   if (now - pinged_at_ >= monotonic{limits::socket_heartbeat}) beat(now);
+  feed_.tidy();
 }
 
 void session::beat(monotonic now) {
@@ -260,7 +299,7 @@ void session::beat(monotonic now) {
   stream_.async_ping({}, [self = shared_from_this()](const error_code&) { self->is_pinging_ = false; });
 }
 
-void session::close(std::uint16_t code, const char* reason) {
+void session::close(std::uint16_t code, const std::string& reason) {
   if (stage_ == stage::closing || stage_ == stage::closed) return;
   if (stage_ == stage::upgrading) return finish();
   stage_ = stage::closing;
@@ -268,7 +307,7 @@ void session::close(std::uint16_t code, const char* reason) {
   deadline_ = home_.now() + monotonic{limits::linger_max};
   feed_.leave();
   // Waits for a frame that is being written; on_tick ends it if the client does not play along.
-  stream_.async_close(websocket::close_reason{static_cast<websocket::close_code>(code), reason},
+  stream_.async_close(websocket::close_reason{static_cast<websocket::close_code>(code), reason.c_str()},
                       [self = shared_from_this()](const error_code&) { self->finish(); });
 }
 
@@ -276,6 +315,7 @@ void session::finish() {
   if (stage_ == stage::closed) return;
   stage_ = stage::closed;
   feed_.leave();
+  if (!counted_as_.empty()) home_.setup.sockets->leave(counted_as_);
   home_.setup.probe->websocket_closed(close_code_);
   error_code ignored;
   stream_.next_layer().close(ignored);

@@ -20,7 +20,14 @@ struct socket_offer {
 };
 [[nodiscard]] socket_offer read_offer(std::string_view protocols);
 
+/// Who comes through which address.
+struct socket_arrival {
+  const websocket_path& at;  ///< Of the door's options.
+  std::string client_ip;
+  socket_offer offer;
+};
+
 /// Takes the socket over; the session keeps itself alive and is a guest of the lane.
-void start_session(io_lane& home, tcp_socket&& socket, upgrade_request&& request, socket_offer offer);
+void start_session(io_lane& home, tcp_socket&& socket, upgrade_request&& request, socket_arrival arrival);
 
 }  // namespace chautari

@@ -36,6 +36,7 @@ topic_hub::topic_hub(clock_source now, hub_limits bounds) : now_{std::move(now)}
 
 void topic_hub::add_kind(topic_kind kind) {
   CHECK(!kind.prefix.empty() && (!kind.is_area || kind.prefix.ends_with(':')));
+  CHECK(!kind.open || (!kind.is_area && !kind.is_per_user && !kind.snapshot));
   CHECK(std::ranges::none_of(kinds_, [&](const topic_kind& known) { return known.prefix == kind.prefix; }));
   kinds_.push_back(std::move(kind));
 }
@@ -138,6 +139,21 @@ std::optional<std::string> topic_hub::subscribe(topic_listener& who, const calle
     areas_.insert(&live);
   }
   return {};
+}
+
+bool topic_hub::is_personal(std::string_view topic) const {
+  const auto* kind = kind_of(topic);
+  return kind != nullptr && kind->open;
+}
+
+personal_opening topic_hub::open(const caller& as, const std::string& topic, const client_frame& wish,
+                                 personal_line& line) const {
+  const auto* kind = kind_of(topic);
+  CHECK(kind != nullptr && kind->open);
+  if (kind->authorise) {
+    if (auto refusal = kind->authorise(as, topic)) return std::move(*refusal);
+  }
+  return kind->open(as, topic, wish, line);
 }
 
 void topic_hub::unsubscribe(topic_listener& who, const caller& as, const std::string& topic) {

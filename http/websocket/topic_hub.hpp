@@ -15,6 +15,7 @@
 
 #include "http/server/exchange.hpp"
 #include "http/server/monotonic.hpp"
+#include "http/websocket/personal_topic.hpp"
 #include "protocols/base/time.hpp"
 
 namespace chautari {
@@ -56,6 +57,8 @@ struct topic_kind {
   std::function<std::optional<std::string>(const caller&, std::string_view topic)> authorise = {};
   /// The present state; for areas `data_json` has the form `{"stations":[...]}`.
   std::function<void(const caller&, std::string_view topic, deliver_snapshot)> snapshot = {};
+  /// If set, each subscriber has a topic of its own and neither `snapshot` nor `publish` concerns it.
+  open_personal open = {};
 };
 
 /// Something happened. `data_json` is the whole new state of the topic, so that a newer one may replace an
@@ -115,6 +118,10 @@ public:
   [[nodiscard]] std::optional<std::string> subscribe(topic_listener& who, const caller& as,
                                                      const std::string& topic);
   void unsubscribe(topic_listener& who, const caller& as, const std::string& topic);
+  /// True if each subscriber has its own; then `open` takes the place of `subscribe` and `snapshot`.
+  [[nodiscard]] bool is_personal(std::string_view topic) const;
+  [[nodiscard]] personal_opening open(const caller& as, const std::string& topic, const client_frame& wish,
+                                      personal_line& line) const;
   /// Asks the kind; the answer's revision is never zero.
   void snapshot(const caller& as, const std::string& topic, deliver_snapshot deliver);
   /// The events after `revision`, or nothing if the window no longer has them all.

@@ -171,6 +171,26 @@ TEST_F(asking, announcements_reach_the_lane_they_are_sent_to) {
   EXPECT_EQ(heard.get_future().get(), "a bank came home");
 }
 
+TEST_F(asking, an_announcement_that_throws_is_told_and_harms_nobody) {
+  std::promise<std::string> heard;
+  caf::actor address;
+  set_up = [&](lane_parts& parts) {
+    address = parts.announcements.as<caf::actor>();
+    parts.announcements.on<std::string>([&heard](const std::string& words) {
+      if (words == "nonsense") throw std::runtime_error{"cannot make sense of it"};
+      heard.set_value(words);
+    });
+  };
+  open();
+  caf::anon_send(seer, announce_to{address, "nonsense"});
+  caf::anon_send(seer, announce_to{address, "a bank came home"});
+  EXPECT_EQ(heard.get_future().get(), "a bank came home");
+  raw_client client{port};
+  EXPECT_EQ(client.get("/api/double/1").status, 200);
+  const std::lock_guard guard{probe->lock};
+  EXPECT_EQ(probe->failed, std::vector<std::string>{"announcement: cannot make sense of it: "});
+}
+
 TEST_F(asking, a_desk_whose_door_is_gone_refuses_instead_of_keeping_the_sender_waiting) {
   caf::actor address;
   set_up = [&](lane_parts& parts) { address = parts.announcements.as<caf::actor>(); };

@@ -237,7 +237,8 @@ protected:
     options.now = [this] { return from_ms(wall_ms.load()); };
     options.ticks = [this] { return monotonic{milliseconds{wall_ms.load()}}; };
     options.probe = probe;
-    options.websocket_path = "/ws";
+    options.websockets = {{.path = "/ws"},
+                          {.path = "/ws/admin", .role = caller_role::admin, .sockets_per_caller_max = 2}};
     options.allowed_origins = {"https://app.example"};
     options.authenticate = [this](std::string_view token) { return judge(token); };
     options.standing = [](const caller&, std::string_view) -> standing_result { return operator_standing{}; };

@@ -87,7 +87,7 @@ riders_stage::riders_stage(stage_options options) {
   door_options wanted;
   wanted.address = "127.0.0.1";
   wanted.port = 0;
-  wanted.websocket_path = "/ws";
+  wanted.websockets = {{.path = "/ws"}};
   wanted.now = [this] { return now(); };
   wanted.authenticate = [this](std::string_view token) { return authenticate(token); };
   door_ = std::make_unique<door>(*system_, std::move(wanted), std::move(served), [this](lane_parts& parts) {
