@@ -20,3 +20,4 @@
 #include "protocols/rentals/interface.hpp"
 #include "protocols/stations/interface.hpp"
 #include "protocols/timers/interface.hpp"
+#include "protocols/users/interface.hpp"

@@ -19,8 +19,12 @@ struct network {
   reader_actor reader;
   accounts_actor accounts;
   stations_actor stations;
+  stations_office_actor station_office;  ///< The same directory, as operators know it.
+  amenities_actor amenities;
+  issues_actor issues;
   rentals_actor rentals;
   kiosks_actor kiosks;
+  outbox_actor outbox;
   doors announce_to;
   clock_source now;
   id_source ids;

@@ -52,6 +52,7 @@ struct station_image {
   bool is_approved = true;
   std::string media;      ///< JSON array, as shown to riders.
   std::string amenities;  ///< JSON array, as shown to riders.
+  timestamp created_at = {};
 };
 
 /// Station facts that the cabinet changes.

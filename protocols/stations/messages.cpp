@@ -5,7 +5,7 @@
 namespace chautari {
 namespace {
 
-constexpr word_table<station_refusal, 10> station_refusal_words{{
+constexpr word_table<station_refusal, 21> station_refusal_words{{
     {station_refusal::station_not_found, "station_not_found"},
     {station_refusal::station_offline, "station_offline"},
     {station_refusal::station_maintenance, "station_maintenance"},
@@ -16,6 +16,17 @@ constexpr word_table<station_refusal, 10> station_refusal_words{{
     {station_refusal::powerbank_not_found, "powerbank_not_found"},
     {station_refusal::powerbank_station_mismatch, "powerbank_station_mismatch"},
     {station_refusal::requested_powerbank_unavailable, "requested_powerbank_unavailable"},
+    {station_refusal::station_already_exists, "station_already_exists"},
+    {station_refusal::station_has_active_rentals, "station_has_active_rentals"},
+    {station_refusal::invalid_powerbank_assignment, "invalid_powerbank_assignment"},
+    {station_refusal::slot_not_found, "slot_not_found"},
+    {station_refusal::invalid_status_change, "invalid_status_change"},
+    {station_refusal::amenity_not_found, "amenity_not_found"},
+    {station_refusal::amenity_already_exists, "amenity_already_exists"},
+    {station_refusal::amenity_in_use, "amenity_in_use"},
+    {station_refusal::issue_not_found, "issue_not_found"},
+    {station_refusal::duplicate_issue_report, "duplicate_issue_report"},
+    {station_refusal::assignee_not_found, "assignee_not_found"},
 }};
 
 }  // namespace

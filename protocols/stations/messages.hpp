@@ -22,6 +22,18 @@ enum class station_refusal : std::uint8_t {
   powerbank_not_found,         ///< The bank asked for does not exist here or anywhere.
   powerbank_station_mismatch,  ///< It is at another station.
   requested_powerbank_unavailable,
+  // What operators are told.
+  station_already_exists,        ///< Its serial or its imei is another station's, maybe a deleted one's.
+  station_has_active_rentals,    ///< Or banks inside.
+  invalid_powerbank_assignment,  ///< Context: every wrong one and why.
+  slot_not_found,
+  invalid_status_change,  ///< The bank is in somebody's hands, or sits nowhere and shall be AVAILABLE.
+  amenity_not_found,
+  amenity_already_exists,
+  amenity_in_use,
+  issue_not_found,
+  duplicate_issue_report,
+  assignee_not_found,  ///< No active operator has this id.
 };
 std::string to_string(station_refusal why);
 

@@ -16,9 +16,21 @@ struct adopt_stations {
   bool is_last = true;  ///< Then the doors are told that the list is complete.
 };
 
-/// The STATION DIRECTORY with its whole interface; the others know it as `stations_actor`.
-using station_directory_actor = stations_actor::extend<caf::replies_to<meet_network>::with<void>,
-                                                       caf::replies_to<adopt_stations>::with<void>>;
+/// After `meet_network`: the amenities as stored.
+struct adopt_amenities {
+  std::vector<amenity_image> amenities;
+};
+
+/// The STATION DIRECTORY with its whole interface; riders' and cabinets' actors know it as `stations_actor`,
+/// operators' as `stations_office_actor`.
+using station_directory_actor =
+    stations_actor::extend<caf::replies_to<meet_network>::with<void>,
+                                                               caf::replies_to<adopt_stations>::with<void>>;
+
+/// AMENITIES and ISSUES with their whole interfaces.
+using amenity_list_actor = amenities_actor::extend<caf::replies_to<meet_network>::with<void>,
+                                                   caf::replies_to<adopt_amenities>::with<void>>;
+using issue_desk_actor = issues_actor::extend<caf::replies_to<meet_network>::with<void>>;
 
 /// Cuts what was read at start into chunks. A reservation that no open rental remembers loses its rental, so
 /// that its station frees the bank with the next snapshot.
@@ -28,3 +40,4 @@ using station_directory_actor = stations_actor::extend<caf::replies_to<meet_netw
 }  // namespace chautari
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::adopt_stations)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::adopt_amenities)
