@@ -1,9 +1,31 @@
 #include "http/operations/paging.hpp"
 
 #include "http/server/response.hpp"
+#include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 
 namespace chautari {
+
+namespace {
+
+/// `,"pagination":{...}`
+void append_pagination(std::string& out, std::int64_t page, std::int64_t size, std::int64_t total) {
+  const auto pages = (total + size - 1) / size;
+  const auto number_or_null = [&out](std::string_view key, std::int64_t value, bool is_there) {
+    out += key;
+    out += is_there ? std::to_string(value) : "null";
+  };
+  out += R"(,"pagination":{"current_page":)" + std::to_string(page);
+  out += R"(,"total_pages":)" + std::to_string(pages) + R"(,"total_count":)" + std::to_string(total);
+  out += R"(,"page_size":)" + std::to_string(size);
+  out += page < pages ? R"(,"has_next":true)" : R"(,"has_next":false)";
+  out += page > 1 ? R"(,"has_previous":true)" : R"(,"has_previous":false)";
+  number_or_null(R"(,"next_page":)", page + 1, page < pages);
+  number_or_null(R"(,"previous_page":)", page - 1, page > 1);
+  out += '}';
+}
+
+}  // namespace
 
 feed_page read_feed_page(field_reader& fields) {
   feed_page wanted;
@@ -43,21 +65,21 @@ void append_feed_end(std::string& out, const feed_page& asked, const std::string
   } else {
     append_json_text(out, next_cursor);
   }
-  if (asked.page > 0) {
-    const auto pages = (total + asked.limit - 1) / asked.limit;
-    const auto number_or_null = [&out](std::string_view key, std::int64_t value, bool is_there) {
-      out += key;
-      out += is_there ? std::to_string(value) : "null";
-    };
-    out += R"(,"pagination":{"current_page":)" + std::to_string(asked.page);
-    out += R"(,"total_pages":)" + std::to_string(pages) + R"(,"total_count":)" + std::to_string(total);
-    out += R"(,"page_size":)" + std::to_string(asked.limit);
-    out += asked.page < pages ? R"(,"has_next":true)" : R"(,"has_next":false)";
-    out += asked.page > 1 ? R"(,"has_previous":true)" : R"(,"has_previous":false)";
-    number_or_null(R"(,"next_page":)", asked.page + 1, asked.page < pages);
-    number_or_null(R"(,"previous_page":)", asked.page - 1, asked.page > 1);
-    out += '}';
-  }
+  if (asked.page > 0) append_pagination(out, asked.page, asked.limit, total);
+  out += '}';
+}
+
+table_page read_table_page(field_reader& fields) {
+  table_page wanted;
+  wanted.page = fields.optional_integer("page", {.least = 1, .most = 1'000'000}).value_or(1);
+  wanted.size =
+      fields.optional_integer("page_size", {.least = 1, .most = limits::page_rows_max}).value_or(20);
+  return wanted;
+}
+
+void append_table_end(std::string& out, const table_page& asked, std::int64_t total) {
+  out += ']';
+  append_pagination(out, asked.page, asked.size, total);
   out += '}';
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Lists that only grow: by cursor, and by page for old clients.
+/// Lists that only grow: by cursor, and by page for old clients. Tables of the back office: by page.
 
 #include <cstdint>
 #include <string>
@@ -28,5 +28,18 @@ void answer_page_refusal(exchange& in, const caf::error& why);
 /// Closes `{"results":[...` : by cursor `"next_cursor"`, by page also `"pagination"`.
 void append_feed_end(std::string& out, const feed_page& asked, const std::string& next_cursor,
                      std::int64_t total);
+
+/// A page of a back-office table; one beyond the end is empty.
+struct table_page {
+  std::int64_t page = 1;
+  std::int64_t size = 20;
+  [[nodiscard]] std::int64_t offset() const { return (page - 1) * size; }
+};
+
+/// Reads page and page_size.
+[[nodiscard]] table_page read_table_page(field_reader& fields);
+
+/// Closes `{"results":[...` with `"pagination"`.
+void append_table_end(std::string& out, const table_page& asked, std::int64_t total);
 
 }  // namespace chautari

@@ -24,7 +24,7 @@ using auth_result = std::variant<caller, auth_failure>;
 using authenticate_function = std::function<auth_result(std::string_view bearer_token)>;
 
 /// What the operator of a good token is right now, or why the token no longer counts: 401 `token_revoked`,
-/// 403 `address_not_allowed`. Asked on every request of theirs, because a demotion counts at once; must not
+/// 403 `ip_not_allowed`. Asked on every request of theirs, because a demotion counts at once; must not
 /// block.
 using standing_result = std::variant<operator_standing, auth_failure>;
 using standing_function = std::function<standing_result(const caller& who, std::string_view client_ip)>;

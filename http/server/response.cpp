@@ -28,7 +28,7 @@ constexpr phrase phrases[] = {
     {"permission_denied", "Your role does not allow this.", "तपाईंको भूमिकाले यो गर्न दिँदैन।"},
     {"reauthentication_required", "Show your password and code again first.",
      "पहिले फेरि पासवर्ड र कोड दिनुहोस्।"},
-    {"address_not_allowed", "Not from this address.", "यो ठेगानाबाट मिल्दैन।"},
+    {"ip_not_allowed", "Not from this address.", "यो ठेगानाबाट मिल्दैन।"},
     {"forbidden", "You may not do this.", "तपाईंलाई यो गर्ने अनुमति छैन।"},
     {"not_found", "There is nothing here.", "यहाँ केही भेटिएन।"},
     {"method_not_allowed", "This address does not take that method.", "यो ठेगानामा यो विधि चल्दैन।"},
