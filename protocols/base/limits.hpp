@@ -81,6 +81,17 @@ inline constexpr std::size_t broker_frames_under_way_max = 20'000;
 /// Slots of one station; the frame can name 1..80.
 inline constexpr int station_slots_max = 80;
 
+/// Operators' commands to one station within a minute, and the pause between two restarts of its cabinet.
+/// More: 429 with Retry-After.
+inline constexpr std::size_t station_commands_a_minute_max = 30;
+inline constexpr minutes station_reboot_pause{5};
+/// Operators who wait at one cabinet for the end of the same command. More: told how it stands, and to ask
+/// again.
+inline constexpr std::size_t command_askers_max = 8;
+/// What a kiosk that died would have heard, until it lives again. Full: further frames are lost; a snapshot
+/// is asked for in any case.
+inline constexpr std::size_t reborn_kiosk_messages_max = 256;
+
 // ---- riders
 // ------------------------------------------------------------------------------------------
 /// Rider accounts awake in memory; the longest idle one sleeps first and is read again when needed.
@@ -210,6 +221,39 @@ inline constexpr std::size_t operator_password_chars_min = 12;
 inline constexpr std::size_t operator_password_chars_max = 128;
 /// WebSockets of one operator, over all I/O threads; a browser with a few tabs. More: closed with 4429.
 inline constexpr std::size_t operator_sockets_max = 5;
+
+// ---- the operators' map
+// ------------------------------------------------------------------------------------------
+/// Tiles of zoom 7 with a station in them: each is an actor. A continent; stations beyond are not drawn.
+inline constexpr std::size_t map_regions_max = 1'000;
+/// Layers (zoom and filters) one region keeps up to date at once. Full and all watched: the view is refused.
+inline constexpr std::size_t map_layers_max = 64;
+/// A layer nobody watches is kept so long: whoever pans comes back.
+inline constexpr seconds map_layer_idle{30};
+/// A region tells its changes so often.
+inline constexpr milliseconds map_batch{250};
+/// Things drawn in one view, and their bytes: a slow client holds one view at most. More: coarser cells.
+inline constexpr std::size_t map_items_max = 1'000;
+inline constexpr std::size_t map_view_bytes_max = 60 * 1024;
+/// Changed things of one view that wait for the next batch. More: the whole view is told.
+inline constexpr std::size_t map_touched_max = 512;
+/// Lights that flash in one batch of one view; more would be a fog.
+inline constexpr std::size_t map_pulses_max = 32;
+/// Bytes kept of a station's name, serial number and address each.
+inline constexpr std::size_t marker_text_bytes_max = 255;
+/// Bytes of the text that markers are searched for.
+inline constexpr std::size_t map_text_bytes_max = 64;
+/// Lines of the feed, and commands, that a lane shows to whoever subscribes.
+inline constexpr std::size_t feed_lines_max = 100;
+inline constexpr std::size_t feed_commands_max = 50;
+/// What is new in the feed goes out so often at most, and so many lines at once: the rest is in the next
+/// snapshot.
+inline constexpr std::size_t feed_burst_max = 100;
+/// Points of one layer over the map (rentals, demand, low stock), those that matter most first.
+inline constexpr std::size_t map_points_max = 5'000;
+/// The counters strip: how often it is looked at, and how often the database is asked where banks are.
+inline constexpr seconds metrics_every{1};
+inline constexpr seconds banks_counted_every{60};
 
 // ---- messages to people
 // ----------------------------------------------------------------------------------------
