@@ -138,6 +138,10 @@ inline constexpr std::size_t surplus_connections_max = 64;
 /// How long such a connection may linger.
 inline constexpr milliseconds linger_max{2'000};
 
+/// Files of the operators' page, held in memory, and their bytes. More refuse the start.
+inline constexpr std::size_t static_files_max = 1'000;
+inline constexpr std::size_t static_bytes_max = 64 * 1024 * 1024;
+
 // ---- the broker ----------------------------------------------------------------------------
 /// Publishes the broker has not acknowledged (QoS 1). paho's default of 10 would cap a busy server.
 inline constexpr std::size_t broker_inflight_max = 10'000;
@@ -219,6 +223,9 @@ inline constexpr std::size_t passwords_waiting_max = 32;
 /// Characters of an operator's password: shorter ones are guessed, longer ones are work for us.
 inline constexpr std::size_t operator_password_chars_min = 12;
 inline constexpr std::size_t operator_password_chars_max = 128;
+/// Bytes of an operator's name, and of a reason that anybody gives for the audit log.
+inline constexpr std::size_t operator_name_bytes_max = 100;
+inline constexpr std::size_t reason_bytes_max = 500;
 /// WebSockets of one operator, over all I/O threads; a browser with a few tabs. More: closed with 4429.
 inline constexpr std::size_t operator_sockets_max = 5;
 
@@ -254,6 +261,8 @@ inline constexpr std::size_t map_points_max = 5'000;
 /// The counters strip: how often it is looked at, and how often the database is asked where banks are.
 inline constexpr seconds metrics_every{1};
 inline constexpr seconds banks_counted_every{60};
+/// Failed commands remembered for the counters strip; the oldest are forgotten.
+inline constexpr std::size_t map_failures_max = 10'000;
 
 // ---- messages to people
 // ----------------------------------------------------------------------------------------
@@ -264,5 +273,17 @@ inline constexpr seconds message_retry_first{1};
 inline constexpr seconds message_retry_last{30};
 /// Files of a spool folder; the oldest are removed.
 inline constexpr std::size_t spool_files_max = 10'000;
+
+// ---- operators' care of stations
+// ----------------------------------------------------------------------------------------
+/// Bytes of what a cabinet says of itself (boards, firmware, network), kept for each station. More: not kept.
+inline constexpr std::size_t hardware_bytes_max = 2 * 1024;
+/// Amenities in the list that all stations choose from. More: `too_many_amenities`.
+inline constexpr std::size_t amenities_max = 500;
+/// Amenities of one station, and links to its pictures.
+inline constexpr std::size_t station_amenities_max = 20;
+inline constexpr std::size_t station_media_max = 20;
+/// Pictures of one issue.
+inline constexpr std::size_t issue_images_max = 5;
 
 }  // namespace chautari::limits
