@@ -4,6 +4,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
+#include "http/server/text.hpp"
 #include "http/websocket/session.hpp"
 #include "protocols/base/limits.hpp"
 
@@ -187,7 +188,8 @@ void connection::upgrade(const websocket_path& at) {
       home_.websockets >= std::max<std::size_t>(1, options.websockets_max / options.io_threads)) {
     return refuse({.status = 503, .code = "service_unavailable", .retry_after = seconds{1}}, false);
   }
-  if (const auto origin = header("Origin"); origin && !home_.gate.is_allowed_origin(*origin)) {
+  if (const auto origin = header("Origin"); origin && !home_.gate.is_allowed_origin(*origin) &&
+                                            !is_same_origin(*origin, header("Host").value_or(""))) {
     return refuse({.status = 403, .code = "forbidden"}, false);
   }
   auto offer = read_offer(header("Sec-WebSocket-Protocol").value_or(""));

@@ -89,10 +89,10 @@ void connection::write_head(const reply& answer, int status, const payload& body
     if (!answer.shared->etag.empty()) append_header(out_, "ETag", answer.shared->etag);
     if (!answer.shared->cache_control.empty())
       append_header(out_, "Cache-Control", answer.shared->cache_control);
-    out_ += "Vary: Accept-Encoding\r\n";
   } else {
     out_ += "Cache-Control: no-store\r\n";
   }
+  out_ += "Vary: Accept-Encoding\r\n";
   out_ += answer.headers;
   out_ += "\r\n";
 }

@@ -35,7 +35,8 @@ struct query_field {
 
 struct endpoint {
   http_method verb = http_method::get;
-  std::string path = {};  ///< "/api/stations/{sn}"; "/api/v1/..." is served by the same row.
+  std::string path = {};  ///< "/api/stations/{sn}"; "/api/v1/..." is served by the same row. "{name...}" at
+                          ///< the end takes whatever follows.
   access who = access::public_access;
   std::string summary = {};
   std::function<void(exchange&)> handle = {};

@@ -109,6 +109,12 @@ void exchange::answer_cached(std::string_view data_json, std::string_view cache_
   body->cache_control = cache_control;
   body->body = success_envelope(message, data_json);
   body->etag = etag_of(body->body);
+  const auto known = header("If-None-Match");
+  const bool is_known = known && etag_matches(*known, body->etag);
+  if (!is_known && body->body.size() > limits::compress_above_bytes &&
+      accepts_gzip(header("Accept-Encoding").value_or(""))) {
+    body->gzip = compress_gzip(body->body);
+  }
   reply_rendered(std::move(body));
 }
 

@@ -86,6 +86,7 @@ json::object components() {
 std::string describe_api(const endpoints& rows, std::string_view title) {
   json::object paths;
   for (const auto& row : rows) {
+    if (!row.path.starts_with("/api/")) continue;  // A page, not a part of the API.
     auto& path = paths[row.path];
     if (!path.is_object()) path = json::object{};
     path.get_object()[lower_verb(row.verb)] = operation_of(row);

@@ -247,11 +247,12 @@ std::string_view reason_of(int status) {
   }
 }
 
-std::string compress_gzip(std::string_view plain) {
+std::string compress_gzip(std::string_view plain, compression effort) {
   z_stream stream{};
+  const int level = effort == compression::quick ? Z_BEST_SPEED : Z_BEST_COMPRESSION;
   constexpr int gzip_window = 15 + 16;  // zlib.h: adding 16 writes a gzip header and trailer.
   if (plain.size() > std::numeric_limits<uInt>::max() ||
-      deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+      deflateInit2(&stream, level, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
     return {};
   }
   std::string out(deflateBound(&stream, static_cast<uLong>(plain.size())), '\0');
@@ -326,13 +327,14 @@ language choose_language(std::string_view accept_language) {
   return nepali > 0 && nepali > english ? language::ne : language::en;
 }
 
-rendered_ptr render(std::string body, std::string cache_control, std::string content_type) {
+rendered_ptr render(std::string body, std::string cache_control, std::string content_type,
+                    compression effort) {
   rendered made;
   made.content_type = std::move(content_type);
   made.cache_control = std::move(cache_control);
   made.etag = etag_of(body);
   if (body.size() > limits::compress_above_bytes) {
-    made.gzip = compress_gzip(body);
+    made.gzip = compress_gzip(body, effort);
     if (made.gzip.size() >= body.size()) made.gzip.clear();
   }
   made.body = std::move(body);

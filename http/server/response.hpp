@@ -43,9 +43,13 @@ struct rendered {
 };
 using rendered_ptr = std::shared_ptr<const rendered>;
 
+/// How much time a compressed byte is worth: `quick` on the way out, `thorough` for what is compressed once.
+enum class compression : std::uint8_t { quick, thorough };
+
 /// Hashes and compresses once. `content_type` of JSON is the default of the API.
 [[nodiscard]] rendered_ptr render(std::string body, std::string cache_control,
-                                  std::string content_type = "application/json");
+                                  std::string content_type = "application/json",
+                                  compression effort = compression::quick);
 
 /// What a handler decided to send, before the connection frames it.
 struct reply {
@@ -77,8 +81,8 @@ void append_header(std::string& out, std::string_view name, std::string_view val
 /// "Not Found" for 404; "Status" for a number without a name.
 [[nodiscard]] std::string_view reason_of(int status);
 
-/// gzip at a level that favours speed; empty if the library failed.
-[[nodiscard]] std::string compress_gzip(std::string_view plain);
+/// gzip; empty if the library failed.
+[[nodiscard]] std::string compress_gzip(std::string_view plain, compression effort = compression::quick);
 
 /// A weak tag over the bytes, `W/"<16 hex digits>"`: the compressed form carries the same one.
 [[nodiscard]] std::string etag_of(std::string_view body);

@@ -23,6 +23,9 @@ bool is_parameter(std::string_view segment) {
   return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
+/// "{name...}" takes the rest of the path.
+bool is_rest(std::string_view segment) { return is_parameter(segment) && segment.ends_with("...}"); }
+
 }  // namespace
 
 router::router(const endpoints& rows) {
@@ -52,8 +55,12 @@ void router::add(const endpoint& row, const std::string& path) {
     const auto [segment, after] = first_segment(rest);
     CHECK(!segment.empty());
     rest = after;
-    auto& next = is_parameter(segment) ? at->parameter : at->fixed[std::string{segment}];
-    if (is_parameter(segment)) names.emplace_back(segment.substr(1, segment.size() - 2));
+    CHECK(!is_rest(segment) || rest.empty());
+    auto& next = is_rest(segment)        ? at->rest
+                 : is_parameter(segment) ? at->parameter
+                                         : at->fixed[std::string{segment}];
+    if (is_parameter(segment))
+      names.emplace_back(segment.substr(1, segment.size() - (is_rest(segment) ? 5 : 2)));
     if (!next) next = std::make_unique<node>();
     at = next.get();
   }
@@ -71,11 +78,14 @@ const router::node* router::walk(const node& from, std::string_view rest,
   if (const auto known = from.fixed.find(segment); known != from.fixed.end()) {
     if (const auto* found = walk(*known->second, after, texts)) return found;
   }
-  if (!from.parameter) return nullptr;
-  texts.push_back(segment);
-  if (const auto* found = walk(*from.parameter, after, texts)) return found;
-  texts.pop_back();
-  return nullptr;
+  if (from.parameter) {
+    texts.push_back(segment);
+    if (const auto* found = walk(*from.parameter, after, texts)) return found;
+    texts.pop_back();
+  }
+  if (!from.rest) return nullptr;
+  texts.push_back(rest.substr(1));
+  return from.rest.get();
 }
 
 const router::node* router::locate(std::string_view path, std::vector<std::string_view>& texts) const {

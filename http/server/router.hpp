@@ -43,6 +43,7 @@ private:
   struct node {
     std::unordered_map<std::string, std::unique_ptr<node>, text_hash, std::equal_to<>> fixed;
     std::unique_ptr<node> parameter;
+    std::unique_ptr<node> rest;  ///< "{name...}": everything that follows, if nothing else fits.
     std::vector<std::pair<const endpoint*, std::vector<std::string>>>
         rows;  ///< With their parameter names in order.
   };

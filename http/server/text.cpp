@@ -107,6 +107,27 @@ std::optional<std::string_view> bearer_token(std::string_view authorization) {
   return authorization;
 }
 
+bool is_same_origin(std::string_view origin, std::string_view host) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (origin.starts_with(scheme))
+      return !host.empty() && same_ignoring_case(origin.substr(scheme.size()), host);
+  }
+  return false;
+}
+
+std::optional<std::string_view> cookie_in(std::string_view header, std::string_view name) {
+  while (!header.empty()) {
+    const auto end = std::min(header.find(';'), header.size());
+    auto pair = header.substr(0, end);
+    header.remove_prefix(std::min(end + 1, header.size()));
+    while (pair.starts_with(' '))
+      pair.remove_prefix(1);
+    if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
+      return pair.substr(name.size() + 1);
+  }
+  return {};
+}
+
 bool is_json_type(std::string_view content_type) {
   auto type = content_type.substr(0, content_type.find(';'));
   while (type.ends_with(' '))

@@ -28,6 +28,13 @@ namespace chautari {
 /// The value of "Bearer <token>"; nothing for another scheme or an empty token.
 [[nodiscard]] std::optional<std::string_view> bearer_token(std::string_view authorization);
 
+/// True if the browser's page comes from this very host: "https://host:port" or "http://..." against the Host
+/// header. An empty host is nobody's.
+[[nodiscard]] bool is_same_origin(std::string_view origin, std::string_view host);
+
+/// The value of a cookie in a Cookie header (RFC 6265, 4.2); the first if there are several.
+[[nodiscard]] std::optional<std::string_view> cookie_in(std::string_view header, std::string_view name);
+
 /// True for application/json and application/<anything>+json, whatever the parameters.
 [[nodiscard]] bool is_json_type(std::string_view content_type);
 
