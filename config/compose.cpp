@@ -7,6 +7,7 @@
 
 #include "actors/accounts/accounts_directory.hpp"
 #include "actors/kiosks/kiosks_directory.hpp"
+#include "actors/operators/passwords_actor.hpp"
 #include "actors/rentals/rentals_directory.hpp"
 #include "actors/stations/stations_directory.hpp"
 #include "actors/timers/timers_actor.hpp"
@@ -15,6 +16,7 @@
 #include "config/census.hpp"
 #include "config/logging.hpp"
 #include "config/request_log.hpp"
+#include "config/version.hpp"
 #include "http/outbound/spool_provider.hpp"
 #include "protocols/base/check.hpp"
 
@@ -74,6 +76,7 @@ living_network::living_network(caf::actor_system& system, broker_link& link, sur
   spawn_cabinet_side(link);
   spawn_directories();
   spawn_identity();
+  spawn_operators();
   make_door();
 }
 
@@ -140,6 +143,19 @@ void living_network::spawn_identity() {
   gate_->recover(recovered_.revoked_sessions, recovered_.barred_users);
 }
 
+void living_network::spawn_operators() {
+  operators_setup setup;
+  setup.settings = around_.values.operators;
+  setup.settings.issuer = around_.values.auth.issuer;
+  setup.settings.pepper = around_.values.auth.pepper;
+  setup.keys = around_.keys;
+  setup.passwords =
+      keep(system_.spawn<caf::detached>(passwords, passwords_setup{setup.settings.cost, around_.random}));
+  operator_gate_ = std::make_shared<operator_gate>(around_.keys, setup.settings, around_.now);
+  setup.watch = [gate = operator_gate_](const operator_state_change& change) { gate->note(change); };
+  operators_ = keep(system_.spawn(operators, std::move(setup)));
+}
+
 door_options living_network::options_for_door() const {
   auto options = around_.values.server;
   options.websockets = {{.path = "/ws"},
@@ -147,13 +163,30 @@ door_options living_network::options_for_door() const {
                          .role = caller_role::admin,
                          .sockets_per_caller_max = limits::operator_sockets_max}};
   options.now = around_.now;
-  options.authenticate = token_gate::function_of(gate_);
+  options.authenticate = operator_gate::function_of(operator_gate_, token_gate::function_of(gate_));
+  options.standing = operator_gate::standing_of(operator_gate_);
   options.probe = std::make_shared<request_log>(
       around_.log, parse_log_level(around_.values.log.level) == log_level::debug, around_.figures);
   return options;
 }
 
+void living_network::make_admin_door() {
+  const auto& values = around_.values;
+  admin_door_setup setup;
+  setup.lanes = values.server.io_threads;
+  setup.everybody = everybody_;
+  setup.operators = operators_;
+  setup.gate = operator_gate_;
+  setup.rates = values.operator_address_rates;
+  setup.allowed_origins = values.server.allowed_origins;
+  setup.files = around_.page;
+  setup.page = values.page;
+  setup.version = version;
+  admin_ = std::make_unique<admin_door>(std::move(setup));
+}
+
 void living_network::make_door() {
+  make_admin_door();
   const auto& values = around_.values;
   users_ = std::make_unique<users_door>();
   users_->sign_ins = sign_ins_;
@@ -171,10 +204,11 @@ void living_network::make_door() {
   riders_ = std::make_unique<riders_door>(std::move(riders));
 
   auto rows = riders_->rows();
-  auto more = user_endpoints(*users_);
-  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  for (auto more : {user_endpoints(*users_), admin_->rows()})
+    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   door_ = std::make_unique<door>(system_, options_for_door(), std::move(rows), [this](lane_parts& lane) {
     riders_->set_up(lane);
+    admin_->set_up(lane);
     follow_revocations(lane, gate_);
     everybody_.announce_to.push_back(lane.announcements.as<door_actor>());
   });
@@ -194,6 +228,8 @@ bool living_network::wake(main_loop& loop, desk& asking, std::string& why) {
       settled(kiosks_, meeting, "kiosks meeting the network") &&
       settled(sign_ins_, meeting, "sign-ins meeting the network") &&
       settled(sessions_, meeting, "sessions meeting the network") &&
+      settled(operators_, meeting, "operators meeting the network") &&
+      settled(operators_, adopt_operators{std::move(recovered_.operators)}, "adopting operators") &&
       settled(rentals_, adopt_prices{recovered_.prices, around_.values.rentals}, "adopting prices");
   auto stations = stations_to_adopt(recovered_);
   auto kiosks = kiosks_to_adopt(recovered_);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "actors/kiosks/broker_gate_actor.hpp"
+#include "actors/operators/operators_actor.hpp"
 #include "actors/users/sessions_actor.hpp"
 #include "actors/users/sign_ins_actor.hpp"
 #include "config/broker_link.hpp"
@@ -19,6 +20,8 @@
 #include "config/metrics.hpp"
 #include "config/readiness.hpp"
 #include "config/settings.hpp"
+#include "http/admin_door.hpp"
+#include "http/operators/operator_gate.hpp"
 #include "http/riders_door.hpp"
 #include "http/users/token_gate.hpp"
 #include "http/users/users_door.hpp"
@@ -47,6 +50,7 @@ struct surroundings {
   std::shared_ptr<metrics> figures;
   std::shared_ptr<readiness> ready;
   std::shared_ptr<const key_ring> keys;
+  std::shared_ptr<const static_files> page;  ///< The operators'; empty if it has not been built.
 };
 
 /// Everything that lives, in the order of its birth.
@@ -78,6 +82,8 @@ private:
   void spawn_cabinet_side(broker_link& link);
   void spawn_directories();
   void spawn_identity();
+  void spawn_operators();
+  void make_admin_door();
   void make_door();
   [[nodiscard]] door_options options_for_door() const;
   template <class Actor>
@@ -96,11 +102,14 @@ private:
   kiosk_directory_actor kiosks_;
   sign_ins_directory_actor sign_ins_;
   sessions_directory_actor sessions_;
+  operators_newcomer_actor operators_;
   std::vector<caf::actor> dismissed_last_to_first_;
 
   std::shared_ptr<token_gate> gate_;
+  std::shared_ptr<operator_gate> operator_gate_;
   std::unique_ptr<users_door> users_;
   std::unique_ptr<riders_door> riders_;
+  std::unique_ptr<admin_door> admin_;
   std::unique_ptr<door> door_;
 };
 

@@ -35,6 +35,7 @@ public:
 
 private:
   [[nodiscard]] bool load_keys();
+  [[nodiscard]] bool load_page();
   [[nodiscard]] bool open_operations();
   [[nodiscard]] bool await_database();
   [[nodiscard]] bool migrate_schema();
@@ -105,6 +106,19 @@ bool server_run::load_keys() {
     around_.keys = key_ring::load(values.keys_dir, why);
   }
   return around_.keys ? true : fail("keys-missing", why + " (make one: chautari keys generate)");
+}
+
+bool server_run::load_page() {
+  auto files = std::make_shared<static_files>();
+  std::string why;
+  if (!files->load(around_.values.page.web_dir, why))
+    return fail("page-unreadable", "The operators' page cannot be served: " + why);
+  if (files->empty()) {
+    say(log_level::warning, "page-missing",
+        "There is no operators' page in " + around_.values.page.web_dir + " (build it: scripts/build).");
+  }
+  around_.page = std::move(files);
+  return true;
 }
 
 bool server_run::open_operations() {
@@ -185,7 +199,7 @@ bool server_run::live(network_image recovered) {
 int server_run::run() {
   // A client that goes while we write to it is no reason to die.
   std::signal(SIGPIPE, SIG_IGN);
-  if (!load_keys() || !open_operations()) return 1;
+  if (!load_keys() || !load_page() || !open_operations()) return 1;
   if (!await_database()) return 0;  // Asked to end before anything began.
   if (!migrate_schema()) return 1;
   auto recovered = recover_network();

@@ -170,6 +170,12 @@ void add_server(table& keys) {
   keys.push_back(text_list(
       "server", "trusted_proxies", [](settings & s) -> auto& { return s.server.trusted_proxies; }, proxy_list,
       "Addresses or CIDR blocks whose X-Forwarded-For is believed"));
+  keys.push_back(text(
+      "server", "web_dir", [](settings & s) -> auto& { return s.page.web_dir; }, some_text,
+      "Folder of the operators' page as scripts/build leaves it"));
+  keys.push_back(text(
+      "server", "tile_style_url", [](settings & s) -> auto& { return s.page.tile_style_url; }, web_url,
+      "MapLibre style of the operators' map, http or https; empty: the map draws itself"));
 }
 
 void add_operations(table& keys) {
@@ -280,6 +286,28 @@ void add_address_rates(table& keys) {
   rate("address_refreshes_per_hour", &identity_rates::refreshes_per_hour, "Tokens refreshed in an hour");
 }
 
+void add_operators(table& keys) {
+  keys.push_back(number(
+      "operators", "access_life_s", [](settings & s) -> auto& { return s.operators.access_life; }, 60, 3'600,
+      "Life of an operator's access token, seconds"));
+  keys.push_back(number(
+      "operators", "session_life_h", [](settings & s) -> auto& { return s.operators.session_life; }, 1, 24,
+      "From an operator's log-in to the next, whatever happens, hours"));
+  keys.push_back(number(
+      "operators", "failures_max", [](settings & s) -> auto& { return s.operators.failures_max; }, 1, 20,
+      "Failed log-ins in a row that lock an operator"));
+  keys.push_back(number(
+      "operators", "first_lock_min", [](settings & s) -> auto& { return s.operators.first_lock; }, 1, 1'440,
+      "Length of the first lock, doubled by each that follows within a day, minutes"));
+  keys.push_back(text_list(
+      "operators", "allowed_networks", [](settings & s) -> auto& { return s.operators.allowed_networks; },
+      proxy_list, "Addresses or CIDR blocks operators may come from; empty: from everywhere"));
+  keys.push_back(number(
+      "operators", "address_logins_per_hour",
+      [](settings & s) -> auto& { return s.operator_address_rates.logins_per_hour; }, 1, 1'000'000,
+      "Log-ins of operators tried in an hour from one client address"));
+}
+
 void add_messages(table& keys) {
   keys.push_back(text(
       "messages", "provider", [](settings & s) -> auto& { return s.messages.provider; }, one_of({"spool"}),
@@ -330,6 +358,7 @@ table all_keys() {
   add_mqtt(keys);
   add_auth(keys);
   add_address_rates(keys);
+  add_operators(keys);
   add_messages(keys);
   add_rentals(keys);
   return keys;

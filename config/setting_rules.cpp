@@ -30,6 +30,12 @@ problem address_text(const std::string& text) {
   return malformed ? problem{"must be an IP address"} : problem{};
 }
 
+problem web_url(const std::string& text) {
+  const bool is_url = text.empty() || text.starts_with("https://") || text.starts_with("http://");
+  return is_url && text.find_first_of(" ;,'\"\r\n") == std::string::npos ? problem{}
+                                                                         : problem{"must be a URL"};
+}
+
 problem any_list(const std::vector<std::string>&) { return {}; }
 
 problem proxy_list(const std::vector<std::string>& list) {

@@ -18,6 +18,8 @@ using list_rule = std::function<problem(const std::vector<std::string>&)>;
 [[nodiscard]] problem some_text(const std::string& text);
 /// IPv4 or IPv6; names are not looked up.
 [[nodiscard]] problem address_text(const std::string& text);
+/// http or https, or empty; nothing that could end a header or a policy.
+[[nodiscard]] problem web_url(const std::string& text);
 [[nodiscard]] text_rule one_of(std::vector<std::string> words);
 
 [[nodiscard]] problem any_list(const std::vector<std::string>& list);

@@ -159,9 +159,14 @@ private:
     }
     if (values.operations.port == values.server.port) mistake("operations.port and server.port are the same");
     if (!out_.mistakes.empty()) return;
-    std::istringstream sentences{check(values.auth)};
+    mistakes_of("auth", check(values.auth));
+    mistakes_of("operators", check(values.operators));
+  }
+
+  void mistakes_of(const char* section, const std::string& found) {
+    std::istringstream sentences{found};
     for (std::string sentence; std::getline(sentences, sentence);)
-      mistake("auth: " + sentence);
+      mistake(std::string{section} + ": " + sentence);
   }
 
   const settings_input& input_;

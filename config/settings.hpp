@@ -9,10 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "http/operators/operators_door.hpp"
+#include "http/operators/operators_page.hpp"
 #include "http/server/door.hpp"
 #include "http/users/users_door.hpp"
 #include "persistence/settings.hpp"
 #include "protocols/base/limits.hpp"
+#include "protocols/operators/settings.hpp"
 #include "protocols/pricing/late_fee.hpp"
 #include "protocols/users/settings.hpp"
 
@@ -55,6 +58,9 @@ struct settings {
   std::string keys_dir = "/var/lib/chautari/keys";
   identity_settings auth;
   identity_rates address_rates;
+  operator_settings operators;  ///< Issuer and pepper are those of `auth`.
+  operator_rates operator_address_rates;
+  page_settings page;
   message_settings messages;
   settlement_terms rentals;
   std::int64_t rental_starts_per_minute = 3;

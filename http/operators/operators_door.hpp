@@ -41,7 +41,6 @@ struct operators_door {
 [[nodiscard]] endpoints operator_self_rows(const operators_door& door);
 [[nodiscard]] endpoints operator_profile_rows(const operators_door& door);
 [[nodiscard]] endpoints operator_session_rows(const operators_door& door);
-[[nodiscard]] endpoint list_audit_row(const operators_door& door);
 
 [[nodiscard]] operator_marks operator_marks_of(const exchange& in);
 
