@@ -194,10 +194,7 @@ void desk::dispatch(caf::mailbox_element& envelope) {
     return;
   }
   for (const auto& known : announcements_) {
-    if (known.matches(content)) {
-      call(known.handle, content);
-      break;
-    }
+    if (known.matches(content)) call(known.handle, content);
   }
   if (envelope.mid.is_request()) {  // Someone asks a desk; answered empty so that he does not wait for ever.
     if (auto* asker = caf::actor_cast<caf::abstract_actor*>(envelope.sender)) {

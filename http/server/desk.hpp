@@ -51,7 +51,8 @@ public:
   /// The answer is no longer wanted; its continuation is dropped now.
   void cancel(desk_ticket ticket);
 
-  /// `handler(const Message&)` runs on the I/O thread for each announcement of that type.
+  /// `handler(const Message&)` runs on the I/O thread for each announcement of that type; several of one type
+  /// run in the order in which they were registered.
   template <class Message, class Handler>
   void on(Handler handler);
 

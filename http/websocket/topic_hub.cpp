@@ -226,6 +226,8 @@ std::optional<std::vector<std::shared_ptr<const topic_event>>> topic_hub::missed
 }
 
 void topic_hub::tick(monotonic now) {
+  for (const auto& task : tasks_)
+    task();
   if (now - batched_at_ < limits_.batch) return;
   batched_at_ = now;
   for (auto* topic : areas_) {

@@ -130,6 +130,8 @@ public:
 
   /// Sends due batches and forgets old windows; the lane calls it on every tick.
   void tick(monotonic now);
+  /// Before the lane starts: what else is to be done on every tick.
+  void on_tick(std::function<void()> task) { tasks_.push_back(std::move(task)); }
 
   [[nodiscard]] std::size_t topics() const { return topics_.size(); }
 
@@ -165,6 +167,7 @@ private:
   std::unordered_set<live_topic*> areas_;
   std::deque<departed> departed_;  ///< Oldest first; may name topics that are alive again.
   monotonic batched_at_{0};
+  std::vector<std::function<void()>> tasks_;
 };
 
 }  // namespace chautari
