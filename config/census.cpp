@@ -32,7 +32,12 @@ door_actor::behavior_type census(door_actor::stateful_pointer<census_state> self
             self->state.note(event.rental, event.image.status);
             self->state.told->rental_event(event.name);
           },
-          [](const wallet_event&) {}, [](const session_revoked&) {}, [](const stations_announced&) {}};
+          [](const wallet_event&) {},
+          [](const session_revoked&) {},
+          [](const stations_announced&) {},
+          [](const operator_event&) {},
+          [](const command_news&) {},
+          [](const operator_changed&) {}};
 }
 
 }  // namespace chautari

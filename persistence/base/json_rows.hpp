@@ -39,6 +39,10 @@ public:
   json_rows& text_or_null(std::string_view name, std::string_view value);
   /// A JSON document in its own words; `if_empty` if there are none.
   json_rows& json(std::string_view name, std::string_view value, std::string_view if_empty = "{}");
+  /// Null if empty.
+  json_rows& json_or_null(std::string_view name, std::string_view value) {
+    return value.empty() ? *this : json(name, value);
+  }
   json_rows& flag(std::string_view name, bool value);
   json_rows& number(std::string_view name, std::int64_t value);
   json_rows& number(std::string_view name, money value) { return number(name, value.paisa); }

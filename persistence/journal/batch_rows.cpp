@@ -11,12 +11,14 @@ void batch_rows::clear() {
                       &otp_codes,
                       &verification_tokens,
                       &favourites,
+                      &referrals,
                       &new_rentals,
                       &removed_favourites,
                       &changed_rentals,
                       &rental_log,
                       &charges,
                       &payments,
+                      &stations,
                       &banks,
                       &cycles,
                       &slots,
@@ -24,13 +26,18 @@ void batch_rows::clear() {
                       &reports,
                       &station_states,
                       &status_changes,
+                      &issues,
+                      &amenities,
                       &cabinet_log,
                       &journals,
                       &lines,
                       &accounts,
                       &transactions,
                       &answers,
-                      &outbox})
+                      &outbox,
+                      &audit_log,
+                      &operators,
+                      &operator_sessions})
     table->clear();
   seen.clear();
   newest_rentals.clear();

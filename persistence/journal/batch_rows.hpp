@@ -40,17 +40,19 @@ struct account_change {
 struct batch_rows {
   // -- users
   json_rows users, sessions, refresh_tokens, otp_codes, verification_tokens;
-  json_rows favourites, removed_favourites;
+  json_rows favourites, removed_favourites, referrals;
   // -- rentals
   json_rows new_rentals, changed_rentals, rental_log, charges, payments;
   // -- stations
-  json_rows banks, cycles, slots, station_states, status_changes;
+  json_rows stations, banks, cycles, slots, station_states, status_changes, issues, amenities;
   // -- kiosks
   json_rows commands, reports, cabinet_log;
   // -- accounts
   json_rows journals, lines, accounts, transactions;
   // -- operations
-  json_rows answers, outbox;
+  json_rows answers, outbox, audit_log;
+  // -- operators
+  json_rows operators, operator_sessions;
 
   /// Images already given, by kind and key; and for the guards what the newer image said.
   std::unordered_set<std::string> seen;

@@ -7,6 +7,7 @@
 #include "persistence/accounts/rows.hpp"
 #include "persistence/kiosks/rows.hpp"
 #include "persistence/operations/rows.hpp"
+#include "persistence/operators/rows.hpp"
 #include "persistence/rentals/rows.hpp"
 #include "persistence/sql_texts.hpp"
 #include "persistence/stations/rows.hpp"
@@ -49,6 +50,14 @@ void send_images(database_connection& database, const sql::text& statement, json
   if (rows.empty()) return;
   if (database.execute(statement, {{"rows", rows.finish()}}) != rows.size())
     throw stale_image("rentals_revision", "a rental");
+}
+
+/// The chain has one end, and programs that add to it do so one after the other.
+void send_audit_log(database_connection& database, json_rows& rows) {
+  if (rows.empty()) return;
+  if (database.ask(sql::operations_lock_audit_log).empty())
+    throw database_error{database_error::kind::data, "audit_head", "the head of the audit log is missing"};
+  database.execute(sql::operations_add_audit_log, {{"rows", rows.finish()}});
 }
 
 }  // namespace
@@ -143,17 +152,21 @@ void batch_writer::send() {
   send_rows(database_, sql::users_put_verification_tokens, rows_.verification_tokens);
   send_rows(database_, sql::users_put_favourites, rows_.favourites);
   send_rows(database_, sql::users_remove_favourites, rows_.removed_favourites);
+  send_rows(database_, sql::users_put_referrals, rows_.referrals);
   // Changes go first: those that close a rental give its rider and bank free for a new one.
   send_images(database_, sql::rentals_change_rentals, rows_.changed_rentals);
   send_images(database_, sql::rentals_put_rentals, rows_.new_rentals);
   send_rows(database_, sql::rentals_add_log, rows_.rental_log);
   send_rows(database_, sql::rentals_add_charges, rows_.charges);
   send_rows(database_, sql::rentals_add_payments, rows_.payments);
+  send_rows(database_, sql::stations_put_stations, rows_.stations);
   send_rows(database_, sql::stations_put_banks, rows_.banks);
   send_rows(database_, sql::stations_add_cycles, rows_.cycles);
   send_rows(database_, sql::stations_put_slots, rows_.slots);
   send_rows(database_, sql::stations_put_states, rows_.station_states);
   send_rows(database_, sql::stations_add_status_changes, rows_.status_changes);
+  send_rows(database_, sql::stations_put_issues, rows_.issues);
+  send_rows(database_, sql::stations_put_amenities, rows_.amenities);
   send_rows(database_, sql::kiosks_put_commands, rows_.commands);
   send_rows(database_, sql::kiosks_add_reports, rows_.reports);
   send_rows(database_, sql::kiosks_add_log, rows_.cabinet_log);
@@ -164,6 +177,9 @@ void batch_writer::send() {
   send_rows(database_, sql::accounts_put_transactions, rows_.transactions);
   send_rows(database_, sql::operations_put_answers, rows_.answers);
   send_rows(database_, sql::operations_put_outbox, rows_.outbox);
+  send_rows(database_, sql::operators_put_operators, rows_.operators);
+  send_rows(database_, sql::operators_put_sessions, rows_.operator_sessions);
+  send_audit_log(database_, rows_.audit_log);
 }
 
 bool batch_writer::is_reachable() {

@@ -4,7 +4,6 @@ namespace chautari {
 
 void add_image(batch_rows& rows, const command_image& command) {
   if (!rows.is_newest('c', command.id.value)) return;
-  const bool is_open = command.state == command_state::queued || command.state == command_state::sent;
   rows.commands.row()
       .id("id", command.id)
       .text("cabinet", command.cabinet.value)
@@ -13,14 +12,18 @@ void add_image(batch_rows& rows, const command_image& command) {
       .number("bank_serial", command.bank.value)
       .number("slot", command.slot)
       .text("state", to_string(command.state))
-      .flag("is_open", is_open)
+      .flag("is_open", is_open(command.state))
       .number("attempt", command.attempt)
       .text("issued_by", command.issued_by)
       .time("created_at", command.created_at)
       .time("sent_at", command.sent_at)
       .time("replied_at", command.replied_at)
       .number("reply_code", command.reply_code)
-      .number("reply_bank", command.reply_bank.value);
+      .number("reply_bank", command.reply_bank.value)
+      .json_or_null("parameters", command.parameters)
+      .text_or_null("reason", command.reason)
+      .json_or_null("result", command.result)
+      .number("body_hash", static_cast<std::int64_t>(command.body_hash));
 }
 
 void add_line(batch_rows& rows, const cabinet_report& report) {
@@ -60,6 +63,10 @@ command_image read_command(const json_row& row) {
   command.replied_at = row.time_if_any("replied_at");
   command.reply_code = row.small("reply_code");
   command.reply_bank = bank_sn{static_cast<std::uint32_t>(row.number("reply_bank"))};
+  command.parameters = row.json("parameters");
+  command.reason = row.text("reason");
+  command.result = row.json("result");
+  command.body_hash = static_cast<std::uint64_t>(row.number("body_hash"));
   return command;
 }
 

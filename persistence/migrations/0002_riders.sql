@@ -70,3 +70,17 @@ create table verification_tokens (
 );
 create index verification_tokens_identifier on verification_tokens (identifier);
 create index verification_tokens_expiry on verification_tokens (expires_at);
+
+-- Who brought whom; waits for the newcomer's first completed rental.
+create table referrals (
+  id uuid primary key,
+  inviter_id uuid not null,
+  invitee_id uuid not null,
+  status text not null check (status in ('PENDING', 'COMPLETED', 'EXPIRED')),
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  constraint referrals_not_oneself check (inviter_id <> invitee_id)
+);
+-- Somebody is invited once, for ever.
+create unique index referrals_invitee on referrals (invitee_id);
+create index referrals_of_inviter on referrals (inviter_id, created_at desc);

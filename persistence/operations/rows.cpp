@@ -25,6 +25,25 @@ void add_line(batch_rows& rows, const outbox_message& message) {
       .time("expires_at", message.expires_at);
 }
 
+void add_line(batch_rows& rows, const audit_entry& entry) {
+  rows.audit_log.row()
+      .number("seq", static_cast<std::int64_t>(rows.audit_log.size()))
+      .id("id", entry.id)
+      .time("at", entry.at)
+      .text("actor_type", to_string(entry.actor))
+      .text("actor_id", entry.actor_id)
+      .text("action", entry.action)
+      .text("entity", entry.entity)
+      .text("entity_id", entry.entity_id)
+      .json_or_null("before", entry.before)
+      .json_or_null("after", entry.after)
+      .text_or_null("reason", entry.reason)
+      .text_or_null("ip", entry.ip)
+      .text_or_null("user_agent", entry.user_agent)
+      .text_or_null("session_id", entry.session)
+      .text_or_null("request_id", entry.request_id);
+}
+
 stored_answer read_answer(const json_row& row) {
   stored_answer answer;
   answer.id = row.id<command_id>("id");

@@ -1,5 +1,5 @@
 #pragma once
-/// Stored answers and outgoing messages as rows, both ways.
+/// Stored answers, outgoing messages and the audit log as rows, both ways.
 
 #include "persistence/base/json_row.hpp"
 #include "persistence/journal/batch_rows.hpp"
@@ -8,6 +8,8 @@ namespace chautari {
 
 void add_image(batch_rows& rows, const stored_answer& answer);
 void add_line(batch_rows& rows, const outbox_message& message);
+/// Numbered within the batch; the statement makes places in the chain of it.
+void add_line(batch_rows& rows, const audit_entry& entry);
 
 [[nodiscard]] stored_answer read_answer(const json_row& row);
 

@@ -6,9 +6,11 @@
 #include "persistence/base/copy_out.hpp"
 #include "persistence/base/json_row.hpp"
 #include "persistence/kiosks/rows.hpp"
+#include "persistence/operators/rows.hpp"
 #include "persistence/pricing/rows.hpp"
 #include "persistence/rentals/rows.hpp"
 #include "persistence/sql_texts.hpp"
+#include "persistence/stations/rows.hpp"
 #include "protocols/base/limits.hpp"
 
 namespace chautari {
@@ -104,16 +106,18 @@ bank_image read_bank(const copied_row& row) {
   return bank;
 }
 
+template <class Each>
+void read_json(std::string_view text, Each each) {
+  boost::system::error_code failed;
+  const auto value = boost::json::parse({text.data(), text.size()}, failed);
+  if (failed || !value.is_object()) throw schema_mismatch{"a row is no JSON object"};
+  each(json_row{value.get_object()});
+}
+
 /// Copies rows of one JSON column each.
 template <class Each>
 void copy_json(database_connection& database, const sql::text& statement, Each each) {
-  copy_out(database, statement, [&](const copied_row& row) {
-    boost::system::error_code failed;
-    const auto text = row.text(0);
-    const auto value = boost::json::parse({text.data(), text.size()}, failed);
-    if (failed || !value.is_object()) throw schema_mismatch{"a row is no JSON object"};
-    each(json_row{value.get_object()});
-  });
+  copy_out(database, statement, [&](const copied_row& row) { read_json(row.text(0), each); });
 }
 
 void read_stations(database_connection& database, network_image& network) {
@@ -159,6 +163,16 @@ void read_prices_and_users(database_connection& database, network_image& network
   }
 }
 
+void read_operators(database_connection& database, network_image& network, timestamp now) {
+  copy_json(database, sql::recovery_operators,
+            [&](const json_row& row) { network.operators.operators.push_back(read_operator(row)); });
+  for (const auto& text : database.ask(sql::recovery_operator_sessions, {{"now", to_rfc3339(now)}}))
+    read_json(text,
+              [&](const json_row& row) { network.operators.sessions.push_back(read_operator_session(row)); });
+  copy_json(database, sql::recovery_amenities,
+            [&](const json_row& row) { network.amenities.push_back(read_amenity(row)); });
+}
+
 }  // namespace
 
 recovery_report recover(const database_settings& settings, timestamp now) {
@@ -169,6 +183,7 @@ recovery_report recover(const database_settings& settings, timestamp now) {
     read_stations(database, report.network);
     read_rentals(database, report.network);
     read_prices_and_users(database, report.network, now);
+    read_operators(database, report.network, now);
     database.run_script(sql::recovery_end.body);
   } catch (const database_error& error) {
     report.problem = error.what();

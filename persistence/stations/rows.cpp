@@ -54,6 +54,58 @@ void add_image(batch_rows& rows, const station_state_image& state) {
       .json("hardware", state.hardware);
 }
 
+void add_image(batch_rows& rows, const station_image& station) {
+  if (!rows.is_newest('n', station.id.value)) return;
+  rows.stations.row()
+      .id("id", station.id)
+      .text("serial", station.serial.value)
+      .text("imei", station.cabinet.value)
+      .text("name", station.name)
+      .text("address", station.address)
+      .text("landmark", station.landmark)
+      .text("description", station.description)
+      .real("latitude", station.latitude)
+      .real("longitude", station.longitude)
+      .number("total_slots", station.total_slots)
+      .number("opening_minute", station.opening_minute)
+      .number("closing_minute", station.closing_minute)
+      .flag("is_maintenance", station.is_maintenance)
+      .flag("is_deleted", station.is_deleted)
+      .flag("is_approved", station.is_approved)
+      .json("media", station.media, "[]")
+      .json("amenities", station.amenities, "[]");
+}
+
+void add_image(batch_rows& rows, const station_issue_image& issue) {
+  if (!rows.is_newest('i', issue.id.value)) return;
+  rows.issues.row()
+      .id("id", issue.id)
+      .id("station_id", issue.station)
+      .id("reporter_id", issue.reporter)
+      .text("issue_type", to_string(issue.type))
+      .text("description", issue.description)
+      .json("images", issue.images, "[]")
+      .text("priority", to_string(issue.priority))
+      .text("status", to_string(issue.status))
+      .id_or_null("assigned_to", issue.assigned_to.value_or(operator_id{}))
+      .text("notes", issue.notes)
+      .time("reported_at", issue.reported_at)
+      .time("updated_at", issue.updated_at)
+      .time("resolved_at", issue.resolved_at)
+      .flag("is_deleted", issue.is_deleted);
+}
+
+void add_image(batch_rows& rows, const amenity_image& amenity) {
+  if (!rows.is_newest('m', amenity.id.value)) return;
+  rows.amenities.row()
+      .id("id", amenity.id)
+      .text("name", amenity.name)
+      .text("icon", amenity.icon)
+      .text("description", amenity.description)
+      .flag("is_active", amenity.is_active)
+      .flag("is_deleted", amenity.is_deleted);
+}
+
 void add_line(batch_rows& rows, const bank_cycle& cycle) {
   rows.cycles.row()
       .id("bank_id", cycle.bank)
@@ -86,6 +138,36 @@ bank_image read_bank(const json_row& row) {
   bank.slot = row.is_null("slot") ? 0 : row.small("slot");
   bank.rental = row.id<rental_id>("rental_id");
   return bank;
+}
+
+station_issue_image read_issue(const json_row& row) {
+  station_issue_image issue;
+  issue.id = row.id<issue_id>("id");
+  issue.station = row.id<station_id>("station_id");
+  issue.reporter = row.id<user_id>("reporter_id");
+  issue.type = row.word("issue_type", parse_station_issue_type);
+  issue.description = row.text("description");
+  issue.images = row.json("images");
+  issue.priority = row.word("priority", parse_issue_priority);
+  issue.status = row.word("status", parse_issue_status);
+  if (!row.is_null("assigned_to")) issue.assigned_to = row.id<operator_id>("assigned_to");
+  issue.notes = row.text("notes");
+  issue.reported_at = row.time("reported_at");
+  issue.updated_at = row.time("updated_at");
+  issue.resolved_at = row.time_if_any("resolved_at");
+  issue.is_deleted = row.flag("is_deleted");
+  return issue;
+}
+
+amenity_image read_amenity(const json_row& row) {
+  amenity_image amenity;
+  amenity.id = row.id<amenity_id>("id");
+  amenity.name = row.text("name");
+  amenity.icon = row.text("icon");
+  amenity.description = row.text("description");
+  amenity.is_active = row.flag("is_active");
+  amenity.is_deleted = row.flag("is_deleted");
+  return amenity;
 }
 
 }  // namespace chautari

@@ -80,6 +80,17 @@ void add_image(batch_rows& rows, const favourite_image& favourite) {
       .time("added_at", favourite.at);
 }
 
+void add_image(batch_rows& rows, const referral_image& referral) {
+  if (!rows.is_newest('r', referral.id.value)) return;
+  rows.referrals.row()
+      .id("id", referral.id)
+      .id("inviter_id", referral.inviter)
+      .id("invitee_id", referral.invitee)
+      .text("status", referral.status)
+      .time("created_at", referral.created_at)
+      .time("expires_at", referral.expires_at);
+}
+
 user_image read_user(const json_row& row) {
   user_image user;
   user.id = row.id<user_id>("id");

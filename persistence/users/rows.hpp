@@ -12,6 +12,7 @@ void add_image(batch_rows& rows, const refresh_token_image& token);
 void add_image(batch_rows& rows, const otp_image& otp);
 void add_image(batch_rows& rows, const verification_token_image& token);
 void add_image(batch_rows& rows, const favourite_image& favourite);
+void add_image(batch_rows& rows, const referral_image& referral);
 
 [[nodiscard]] user_image read_user(const json_row& row);
 [[nodiscard]] session_image read_session(const json_row& row);

@@ -16,6 +16,11 @@ using transaction_id = uuid_id<struct transaction_tag>;
 using ledger_journal_id = uuid_id<struct ledger_journal_tag>;
 using report_id = uuid_id<struct report_tag>;
 using token_id = uuid_id<struct token_tag>;
+using operator_id = uuid_id<struct operator_tag>;
+using issue_id = uuid_id<struct issue_tag>;
+using amenity_id = uuid_id<struct amenity_tag>;
+using audit_id = uuid_id<struct audit_tag>;
+using referral_id = uuid_id<struct referral_tag>;
 
 /// One wish of a caller, however often it is sent: a retry carries the same id and finds the first outcome.
 using command_id = uuid_id<struct command_tag>;

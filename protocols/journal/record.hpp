@@ -12,9 +12,13 @@
 
 #include "protocols/accounts/ledger.hpp"
 #include "protocols/kiosks/images.hpp"
+#include "protocols/operations/audit.hpp"
+#include "protocols/operators/images.hpp"
 #include "protocols/rentals/images.hpp"
 #include "protocols/stations/images.hpp"
+#include "protocols/stations/issues.hpp"
 #include "protocols/users/images.hpp"
+#include "protocols/users/referral.hpp"
 
 namespace chautari {
 
@@ -42,11 +46,13 @@ struct outbox_message {
   timestamp expires_at;  ///< Not sent after this.
 };
 
-using record_part = std::variant<rental_image, rental_log_entry, rental_charge, rental_payment, bank_image,
-                                 bank_cycle, slot_image, station_state_image, station_status_change,
-                                 command_image, cabinet_report, cabinet_log_entry, ledger_journal,
-                                 transaction_image, user_image, session_image, refresh_token_image, otp_image,
-                                 verification_token_image, favourite_image, stored_answer, outbox_message>;
+using record_part =
+    std::variant<rental_image, rental_log_entry, rental_charge, rental_payment, bank_image, bank_cycle,
+                 slot_image, station_state_image, station_status_change, command_image, cabinet_report,
+                 cabinet_log_entry, ledger_journal, transaction_image, user_image, session_image,
+                 refresh_token_image, otp_image, verification_token_image, favourite_image, stored_answer,
+                 outbox_message, operator_image, operator_session_image, audit_entry, station_image,
+                 station_issue_image, amenity_image, referral_image>;
 
 struct record {
   record_id id;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "protocols/journal/record.hpp"
+#include "protocols/operators/recovery.hpp"
 #include "protocols/pricing/package.hpp"
 
 namespace chautari {
@@ -28,6 +29,8 @@ struct network_image {
   price_list prices;
   std::vector<revoked_session> revoked_sessions;  ///< Within the life of an access token.
   std::vector<user_id> barred_users;              ///< Banned or deleted.
+  recovered_operators operators;
+  std::vector<amenity_image> amenities;  ///< By name; deleted ones are left out.
 };
 
 }  // namespace chautari

@@ -5,13 +5,24 @@
 namespace chautari {
 namespace {
 
-constexpr word_table<command_kind, 3> command_kind_words{{
+constexpr word_table<command_kind, 14> command_kind_words{{
     {command_kind::check, "check"},
     {command_kind::check_all, "check_all"},
     {command_kind::popup_sn, "popup_sn"},
+    {command_kind::reboot, "reboot"},
+    {command_kind::wifi_scan, "wifi_scan"},
+    {command_kind::wifi_connect, "wifi_connect"},
+    {command_kind::volume, "volume"},
+    {command_kind::mode, "mode"},
+    {command_kind::update_firmware, "update_firmware"},
+    {command_kind::lock_slot, "lock_slot"},
+    {command_kind::unlock_slot, "unlock_slot"},
+    {command_kind::sync_time, "sync_time"},
+    {command_kind::clear_cache, "clear_cache"},
+    {command_kind::reset_hardware, "reset_hardware"},
 }};
 
-constexpr word_table<command_state, 8> command_state_words{{
+constexpr word_table<command_state, 10> command_state_words{{
     {command_state::queued, "QUEUED"},
     {command_state::sent, "SENT"},
     {command_state::ok, "OK"},
@@ -20,6 +31,8 @@ constexpr word_table<command_state, 8> command_state_words{{
     {command_state::confirmed, "CONFIRMED"},
     {command_state::refuted, "REFUTED"},
     {command_state::expired, "EXPIRED"},
+    {command_state::unanswered, "UNANSWERED"},
+    {command_state::unsupported, "UNSUPPORTED"},
 }};
 
 constexpr word_table<transport, 3> transport_words{{

@@ -12,8 +12,35 @@
 
 namespace chautari {
 
-enum class command_kind : std::uint8_t { check, check_all, popup_sn };
-enum class command_state : std::uint8_t { queued, sent, ok, failed, timeout, confirmed, refuted, expired };
+/// What can be asked of a cabinet (spelt as on the wire), and what operators ask of us about one.
+enum class command_kind : std::uint8_t {
+  check,
+  check_all,
+  popup_sn,
+  reboot,
+  wifi_scan,
+  wifi_connect,
+  volume,
+  mode,
+  update_firmware,
+  lock_slot,    ///< The server's own: the slot takes part in nothing. Nothing is sent.
+  unlock_slot,  ///< Opens a slot (`popup`); and ends a lock.
+  sync_time,    ///< These three no cabinet knows: always UNSUPPORTED.
+  clear_cache,
+  reset_hardware,
+};
+enum class command_state : std::uint8_t {
+  queued,
+  sent,
+  ok,
+  failed,
+  timeout,
+  confirmed,
+  refuted,
+  expired,
+  unanswered,   ///< Sent; cabinets never answer this kind, so nobody knows more.
+  unsupported,  ///< No cabinet of this model can do it; nothing was sent.
+};
 std::string to_string(command_kind kind);
 std::string to_string(command_state state);
 std::optional<command_state> parse_command_state(std::string_view text);
@@ -35,7 +62,18 @@ struct command_image {
   std::optional<timestamp> replied_at;
   std::int32_t reply_code = -1;  ///< State byte of the reply; -1 none.
   bank_sn reply_bank;
+  // What only operators' commands have.
+  std::string parameters;  ///< JSON object, secrets masked; empty if none.
+  std::string reason;      ///< Why, in the operator's words.
+  std::string result;      ///< JSON: what the cabinet answered, decoded; empty if nothing.
+  std::uint64_t body_hash =
+      0;  ///< Of the request that asked for it: another one under the same id is refused.
 };
+
+/// True until somebody knows how it ended.
+[[nodiscard]] constexpr bool is_open(command_state state) {
+  return state == command_state::queued || state == command_state::sent;
+}
 
 enum class transport : std::uint8_t { mqtt, http, broker };
 std::string to_string(transport door);

@@ -3,9 +3,12 @@
 /// read takes no lock.
 
 #include <caf/all.hpp>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocols/accounts/messages.hpp"
+#include "protocols/kiosks/images.hpp"
 #include "protocols/rentals/messages.hpp"
 #include "protocols/stations/views.hpp"
 
@@ -23,10 +26,40 @@ struct stations_announced {
   std::uint64_t count = 0;
 };
 
+/// One line of the operators' feed.
+enum class feed_severity : std::uint8_t { info, warning, alarm };
+[[nodiscard]] std::string_view to_text(feed_severity level);
+struct operator_event {
+  report_id id;
+  timestamp at;
+  /// Closed set: rental.started, rental.returned, rental.eject_failed, rental.uncertain, station.online,
+  /// station.offline, station.maintenance, slot.fault, slot.disabled, cabinet.power_lost,
+  /// cabinet.over_temperature, cabinet.tampered, bank.missing, bank.quarantined, issue.reported,
+  /// operator.action
+  std::string kind;
+  feed_severity severity = feed_severity::info;
+  station_id station;  ///< Nil if it happened nowhere.
+  std::string data;    ///< JSON object: rental_code, bank_sn, slot, reason, action, ... No person's data.
+};
+
+/// A command to a cabinet has moved on. Never carries a secret.
+struct command_news {
+  command_image command;
+  station_id station;
+};
+
+/// An operator's role or activity changed, or a session of theirs ended (nil: every one): sockets close, and
+/// nothing that was remembered of them counts.
+struct operator_changed {
+  operator_id who;
+  session_id session;
+};
+
 /// A DOOR: one I/O thread's desk.
-using door_actor =
-    caf::typed_actor<caf::reacts_to<station_view>, caf::reacts_to<rental_event>, caf::reacts_to<wallet_event>,
-                     caf::reacts_to<session_revoked>, caf::reacts_to<stations_announced>>;
+using door_actor = caf::typed_actor<caf::reacts_to<station_view>, caf::reacts_to<rental_event>,
+                                    caf::reacts_to<wallet_event>, caf::reacts_to<session_revoked>,
+                                    caf::reacts_to<stations_announced>, caf::reacts_to<operator_event>,
+                                    caf::reacts_to<command_news>, caf::reacts_to<operator_changed>>;
 
 using doors = std::vector<door_actor>;
 
@@ -34,3 +67,6 @@ using doors = std::vector<door_actor>;
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::session_revoked)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::stations_announced)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::operator_event)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::command_news)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::operator_changed)

@@ -86,9 +86,15 @@ inline stations_actor::behavior_type pretended_station(stations_actor::pointer, 
 }
 
 inline kiosks_actor::behavior_type pretended_kiosk(kiosks_actor::pointer, shared_neighbours all) {
-  return {[](const cabinet_frame&) {},    [](const broker_session&) {},
-          [](const line_changed&) {},     [all](const eject_bank& word) { all->ejections.push_back(word); },
-          [](const request_snapshot&) {}, [](const look_at_kiosk&) { return kiosk_view{}; },
+  return {[](const cabinet_frame&) {},
+          [](const broker_session&) {},
+          [](const line_changed&) {},
+          [all](const eject_bank& word) { all->ejections.push_back(word); },
+          [](const request_snapshot&) {},
+          [](const look_at_kiosk&) { return kiosk_view{}; },
+          [](const operator_command&) { return command_answer{}; },
+          [](const register_cabinet&) {},
+          [](const retire_cabinet&) {},
           [](const timer_fired&) {}};
 }
 
@@ -96,7 +102,11 @@ inline door_actor::behavior_type pretended_door(door_actor::pointer, shared_neig
   return {[](const station_view&) {},
           [all](const rental_event& event) { all->rental_events.push_back(event); },
           [all](const wallet_event& event) { all->wallet_events.push_back(event); },
-          [](const session_revoked&) {}, [](const stations_announced&) {}};
+          [](const session_revoked&) {},
+          [](const stations_announced&) {},
+          [](const operator_event&) {},
+          [](const command_news&) {},
+          [](const operator_changed&) {}};
 }
 
 class rental_world {

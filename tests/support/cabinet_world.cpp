@@ -49,9 +49,14 @@ rentals_actor::behavior_type scripted_rentals(shared_log log) {
 }
 
 door_actor::behavior_type watching_door(shared_log log) {
-  return {[log](const station_view& view) { log->views.push_back(view); }, [](const rental_event&) {},
-          [](const wallet_event&) {}, [](const session_revoked&) {},
-          [log](const stations_announced& all) { log->stations_announced = all.count; }};
+  return {[log](const station_view& view) { log->views.push_back(view); },
+          [](const rental_event&) {},
+          [](const wallet_event&) {},
+          [](const session_revoked&) {},
+          [log](const stations_announced& all) { log->stations_announced = all.count; },
+          [](const operator_event&) {},
+          [](const command_news&) {},
+          [](const operator_changed&) {}};
 }
 
 }  // namespace

@@ -134,6 +134,24 @@ struct memory_transaction {
   void apply(const favourite_image& part) { put(db.favourites, {part.rider, part.station}, part); }
   void apply(const stored_answer& part) { put(db.answers, part.id, part); }
   void apply(const outbox_message& part) { put(db.outbox, part.id, part); }
+  void apply(const operator_image& part) { put(db.operators, part.id, part); }
+  void apply(const operator_session_image& part) { put(db.operator_sessions, part.id, part); }
+  void apply(const audit_entry& part) {
+    const bool is_known = std::any_of(db.audit_log.begin(), db.audit_log.end(),
+                                      [&](const auto& entry) { return entry.id == part.id; });
+    if (!is_known) append(db.audit_log, part);
+  }
+  void apply(const station_image& part) { put(db.stations, part.id, part); }
+  void apply(const station_issue_image& part) {
+    put(db.issues, part.id, part);
+    expect(part.description.size() >= 10, "an issue is described");
+    expect(part.status != issue_status::resolved || part.resolved_at, "a resolved issue has its time");
+  }
+  void apply(const amenity_image& part) { put(db.amenities, part.id, part); }
+  void apply(const referral_image& part) {
+    put(db.referrals, part.id, part);
+    expect(!(part.inviter == part.invitee), "nobody invites oneself");
+  }
 
   void check_user(const user_image& user) {
     for (const auto& [id, other] : db.users) {
@@ -143,6 +161,34 @@ struct memory_transaction {
       expect(user.phone.empty() || other.phone != user.phone, "unique phone");
       expect(other.referral_code != user.referral_code, "unique referral_code");
     }
+  }
+
+  /// True if none but `mine` has the same of it.
+  template <class Map, class Id, class Same>
+  void expect_only(const Map& map, const Id& mine, Same is_same, const char* guard) {
+    for (const auto& [id, other] : map)
+      expect(id == mine || !is_same(other), guard);
+  }
+  void check_only(const operator_image& mine) {
+    expect_only(
+        db.operators, mine.id, [&](const auto& other) { return other.email == mine.email; }, "unique email");
+  }
+  void check_only(const station_image& mine) {
+    expect_only(
+        db.stations, mine.id,
+        [&](const auto& other) { return other.serial == mine.serial || other.cabinet == mine.cabinet; },
+        "a station's serial and imei are unique");
+  }
+  void check_only(const amenity_image& mine) {
+    const auto is_same = [&](const auto& other) {
+      return !mine.is_deleted && !other.is_deleted && is_same_name(other.name, mine.name);
+    };
+    expect_only(db.amenities, mine.id, is_same, "unique lower(name)");
+  }
+  void check_only(const referral_image& mine) {
+    expect_only(
+        db.referrals, mine.id, [&](const auto& other) { return other.invitee == mine.invitee; },
+        "somebody is invited once");
   }
 
   /// The unique indexes; asked when the whole record is in, as deferred ones would be.
@@ -159,6 +205,11 @@ struct memory_transaction {
       } else if (const auto* user = std::get_if<user_image>(&part)) {
         check_user(*user);
       }
+      std::visit(
+          [this]<class Part>(const Part& image) {
+            if constexpr (requires { check_only(image); }) check_only(image);
+          },
+          part);
     }
   }
 };
@@ -218,8 +269,7 @@ network_image memory_store::recover() const {
     if (!bank.rental.is_nil()) image.rented_banks.push_back(bank);
   }
   for (const auto& [id, command] : commands) {
-    if (command.state == command_state::queued || command.state == command_state::sent)
-      image.open_commands.push_back(command);
+    if (is_open(command.state)) image.open_commands.push_back(command);
   }
   image.prices = prices;
   for (const auto& [id, session] : sessions) {
@@ -227,6 +277,14 @@ network_image memory_store::recover() const {
   }
   for (const auto& [id, user] : users) {
     if (user.status != user_status::active) image.barred_users.push_back(id);
+  }
+  for (const auto& [id, person] : operators)
+    image.operators.operators.push_back(person);
+  for (const auto& [id, session] : operator_sessions) {
+    if (!session.revoked_at) image.operators.sessions.push_back(session);
+  }
+  for (const auto& [id, amenity] : amenities) {
+    if (!amenity.is_deleted) image.amenities.push_back(amenity);
   }
   return image;
 }

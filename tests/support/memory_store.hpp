@@ -54,10 +54,15 @@ public:
   std::map<std::pair<user_id, station_id>, favourite_image> favourites;
   std::map<command_id, stored_answer> answers;
   std::map<report_id, outbox_message> outbox;
+  std::map<operator_id, operator_image> operators;
+  std::map<session_id, operator_session_image> operator_sessions;
+  std::vector<audit_entry> audit_log;
+  std::map<issue_id, station_issue_image> issues;
+  std::map<amenity_id, amenity_image> amenities;
+  std::map<referral_id, referral_image> referrals;
   std::map<ledger_key, std::int64_t> balances;  ///< Credit less debit.
-  // -- only an administrator changes these
   std::map<station_id, station_image> stations;
-  price_list prices;
+  price_list prices;  ///< Only a migration or a seed changes these.
 
   // -- how it behaves
   std::optional<journal_refusal> journal_refuses;  ///< Everything, until reset.

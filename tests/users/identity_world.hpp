@@ -69,9 +69,11 @@ struct remembering_provider : message_provider {
 
 inline door_actor::behavior_type listening_door(door_actor::pointer,
                                                 std::shared_ptr<std::vector<session_revoked>> heard) {
-  return {[](const station_view&) {}, [](const rental_event&) {}, [](const wallet_event&) {},
-          [heard](const session_revoked& event) { heard->push_back(event); },
-          [](const stations_announced&) {}};
+  return {
+      [](const station_view&) {},       [](const rental_event&) {},
+      [](const wallet_event&) {},       [heard](const session_revoked& event) { heard->push_back(event); },
+      [](const stations_announced&) {}, [](const operator_event&) {},
+      [](const command_news&) {},       [](const operator_changed&) {}};
 }
 
 inline identity_settings test_settings() {

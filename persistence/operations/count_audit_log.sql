@@ -1,0 +1,1 @@
+select count(*)::text from audit_log

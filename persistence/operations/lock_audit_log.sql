@@ -1,0 +1,1 @@
+select seq::text from audit_head for update

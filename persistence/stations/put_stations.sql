@@ -1,0 +1,13 @@
+insert into stations (id, serial, imei, name, address, landmark, description, latitude, longitude,
+                      total_slots, opening_minute, closing_minute, is_maintenance, is_deleted, is_approved,
+                      media, amenities)
+select id, serial, imei, name, address, landmark, description, latitude, longitude, total_slots,
+       opening_minute, closing_minute, is_maintenance, is_deleted, is_approved, media, amenities
+from json_populate_recordset(null::stations, :rows::json)
+on conflict (id) do update set
+  serial = excluded.serial, imei = excluded.imei, name = excluded.name, address = excluded.address,
+  landmark = excluded.landmark, description = excluded.description, latitude = excluded.latitude,
+  longitude = excluded.longitude, total_slots = excluded.total_slots,
+  opening_minute = excluded.opening_minute, closing_minute = excluded.closing_minute,
+  is_maintenance = excluded.is_maintenance, is_deleted = excluded.is_deleted,
+  is_approved = excluded.is_approved, media = excluded.media, amenities = excluded.amenities
