@@ -7,17 +7,22 @@ namespace chautari {
 admin_door::admin_door(admin_door_setup setup)
     : setup_(std::move(setup)),
       operators_{setup_.operators, setup_.everybody.reader, setup_.gate, setup_.allowed_origins,
-                 setup_.rates} {}
+                 setup_.rates},
+      livemap_{{setup_.lanes, setup_.everybody, setup_.livemap, setup_.stations}} {}
 
 endpoints admin_door::rows() const {
   endpoints all = operator_endpoints(operators_);
   const auto append = [&all](endpoints more) {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
+  append(livemap_endpoints(livemap_));
   append(operators_page_rows(setup_.files, setup_.page, setup_.version));
   return all;
 }
 
-void admin_door::set_up(lane_parts& parts) { follow_operators(parts); }
+void admin_door::set_up(lane_parts& parts) {
+  livemap_.set_up(parts);
+  follow_operators(parts);
+}
 
 }  // namespace chautari

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "http/livemap/livemap_door.hpp"
 #include "http/operators/operators_door.hpp"
 #include "http/operators/operators_page.hpp"
 #include "protocols/operations/network.hpp"
@@ -15,6 +16,8 @@ struct admin_door_setup {
   std::size_t lanes = 1;  ///< I/O threads of the door.
   network everybody;
   operators_actor operators;
+  livemap_actor livemap;
+  const stations_door* stations = nullptr;  ///< The riders'; set up before this door on each lane.
   std::shared_ptr<const operator_gate> gate;
   operator_rates rates;
   std::vector<std::string> allowed_origins;  ///< As the door's.
@@ -37,6 +40,7 @@ public:
 private:
   admin_door_setup setup_;
   operators_door operators_;
+  livemap_door livemap_;
 };
 
 }  // namespace chautari

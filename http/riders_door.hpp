@@ -28,6 +28,8 @@ public:
   riders_door& operator=(const riders_door&) = delete;
 
   [[nodiscard]] endpoints rows() const;
+  /// The stations as each lane knows them.
+  [[nodiscard]] const stations_door& stations() const { return stations_; }
   /// Once per lane, before it starts.
   void set_up(lane_parts& parts);
 

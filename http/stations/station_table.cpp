@@ -174,6 +174,16 @@ const listed_station* station_table::find(station_id id) const {
   return found != by_id_.end() && found->second->is_known() ? found->second : nullptr;
 }
 
+const listed_station* station_table::find_any(const station_sn& serial) const {
+  const auto found = by_serial_.find(serial);
+  return found != by_serial_.end() && !found->second->view.facts.is_deleted ? found->second : nullptr;
+}
+
+const listed_station* station_table::find_any(station_id id) const {
+  const auto found = by_id_.find(id);
+  return found != by_id_.end() && !found->second->view.facts.is_deleted ? found->second : nullptr;
+}
+
 /// All stations by name, the listed ones first; sorted again only when a name or a listing changed.
 const std::vector<const listed_station*>& station_table::by_name() const {
   if (!names_are_sorted_) {

@@ -79,6 +79,9 @@ public:
   /// A station that riders may know of, else null.
   [[nodiscard]] const listed_station* find(const station_sn& serial) const;
   [[nodiscard]] const listed_station* find(station_id id) const;
+  /// The same for operators: one that nobody has approved yet is there too.
+  [[nodiscard]] const listed_station* find_any(const station_sn& serial) const;
+  [[nodiscard]] const listed_station* find_any(station_id id) const;
 
   /// Listed stations that match: by distance, name, serial where a point is given, else by name, serial.
   [[nodiscard]] std::vector<station_hit> select(const station_filter& filter, timestamp now) const;

@@ -23,6 +23,7 @@ public:
   void set_up(lane_parts& parts, const clock_source& now);
 
   [[nodiscard]] const station_table& table(const exchange& in) const { return tables_.at(in.lane()); }
+  [[nodiscard]] const station_table& table(std::size_t lane) const { return tables_.at(lane); }
   [[nodiscard]] const accounts_actor& accounts() const { return accounts_; }
 
 private:

@@ -1,6 +1,7 @@
 #pragma once
 /// What the map asks the database: the past of one station, and what no actor holds.
 
+#include <caf/all.hpp>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -48,6 +49,8 @@ struct station_overview {
   std::int64_t overdue = 0;
   money revenue_today;  ///< Recognised here today: rentals and late fees, less what was given back.
   std::vector<station_status_change> changes;  ///< Oldest first.
+  std::string issues;  ///< JSON array of the open ones: {id, issue_type, priority, status, description,
+                       ///< images, reported_at, updated_at}, newest first, at most 20.
   std::string events;  ///< JSON array of the cabinet's last 20 log lines, newest first: {id, at, kind, data}.
 };
 
@@ -65,3 +68,12 @@ struct map_points {
 };
 
 }  // namespace chautari
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::count_banks)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_census)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_issue_marks)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::issue_marks)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_overview)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::station_overview)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_map_points)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::map_points)
