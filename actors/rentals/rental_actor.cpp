@@ -2,6 +2,7 @@
 
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
+#include "protocols/operations/feed.hpp"
 
 namespace chautari {
 
@@ -100,6 +101,7 @@ void rental_state::end_settled(const settlement& done, const bank_seen& seen) {
              funds_moved{facts.rider, facts.id, true, {}, done.points(), done.points_for_punctuality > 0});
   tell_place({});
   announce("rental.settled");
+  tell_feed("rental.returned", feed_severity::info, seen.station);
   leave();
 }
 
@@ -181,6 +183,11 @@ void rental_state::announce(const char* name) const {
   const rental_event event{facts.rider, facts.id, name, everybody().now(), facts};
   for (const auto& door : everybody().announce_to)
     self->send(door, event);
+}
+
+void rental_state::tell_feed(const char* kind, feed_severity severity, station_id place) const {
+  tell_operators(self, everybody(), kind, severity, place,
+                 {{"rental_code", facts.code}, {"bank_sn", bank.serial.text()}, {"slot", facts.slot}});
 }
 
 void rental_state::complain(const char* event, const caf::error& why) const {

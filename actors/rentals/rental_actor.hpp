@@ -104,6 +104,8 @@ private:
   void arm(std::uint32_t key, timestamp at);
   void arm_due_timers();
   void announce(const char* name) const;
+  /// A line of the operators' feed about this rental.
+  void tell_feed(const char* kind, feed_severity severity, station_id place) const;
   void tell_place(std::optional<stored_answer> answer) const;
   void free_hold(payment_split refunded, bool captured) const;
   void leave();

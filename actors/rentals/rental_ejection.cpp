@@ -184,6 +184,7 @@ void rental_state::become_active(const rental_image& next, const bank_image& out
   tell_place(start_outcome(facts, 201, confirmed_at));
   arm_due_timers();
   announce("rental.status");
+  tell_feed("rental.started", feed_severity::info, facts.station);
   if (asker.pending()) asker.deliver(start_answer{facts, 0, {}});
 }
 
@@ -280,6 +281,7 @@ void rental_state::doubt(const ejection_outcome& outcome, noted_promise promise)
           [this, next = *next, promise](const stored&) mutable {
             facts = std::move(next);
             announce("rental.status");
+            tell_feed("rental.uncertain", feed_severity::warning, facts.station);
             promise.deliver(outcome_noted{true});
           },
           [this, promise](caf::error& why) mutable { refuse_outcome(why, promise); });
@@ -340,6 +342,7 @@ void rental_state::end_cancelled(const ejection_outcome& outcome) {
                release_bank{facts.station, facts.id, bank.serial, outcome.result == ejection_result::refuted,
                             is_bank_in_doubt(outcome)});
   announce("rental.status");
+  tell_feed("rental.eject_failed", feed_severity::warning, facts.station);
   if (asker.pending())
     asker.deliver(refuse(rental_refusal::ejection_failed, R"({"rental_id":")" + facts.id.text() + "\"}"));
   leave();
