@@ -1,3 +1,4 @@
+#include "http/server/router.hpp"
 #include "tests/server/fixture.hpp"
 
 namespace chautari::testing {
@@ -35,6 +36,66 @@ TEST_F(access_rules, every_row_admits_exactly_its_own_callers) {
     EXPECT_EQ(user, row.who == access::admin_access ? 403 : 200) << row.path;
     EXPECT_EQ(admin, row.who == access::user_access ? 403 : 200) << row.path;
   }
+}
+
+TEST_F(access_rules, an_operator_s_role_counts_as_of_each_request) {
+  std::atomic<operator_role> role{operator_role::admin};
+  std::atomic<int> asked{0};
+  options.standing = [&](const caller& who, std::string_view ip) -> standing_result {
+    EXPECT_EQ(who.as_operator.text(), user_number(2).text());
+    EXPECT_EQ(ip, "127.0.0.1");
+    if (++asked == 4) return auth_failure{401, "token_revoked"};
+    return operator_standing{role, from_ms(dawn_ms)};
+  };
+  endpoint row{.verb = http_method::post,
+               .path = "/api/admin/stations",
+               .who = access::admin_access,
+               .handle =
+                   [](exchange& in) {
+                     EXPECT_EQ(in.role(), operator_role::admin);
+                     EXPECT_EQ(in.granted(), grant::full);
+                     EXPECT_EQ(in.operator_stamp().who.text(), user_number(2).text());
+                     EXPECT_EQ(in.operator_stamp().user_agent, "a ? browser");
+                     in.answer("1");
+                   },
+               .wants = {{permission::stations, need::write}}};
+  rows.push_back(row);
+  row.verb = http_method::get;
+  row.wants->level = need::read;
+  row.handle = [](exchange& in) { in.answer("1"); };
+  rows.push_back(row);
+  open();
+  raw_client client{port};
+  const auto headers = bearer("admin-2") + "User-Agent: a \xff browser\r\n";
+  EXPECT_EQ(client.post("/api/admin/stations", "", headers).status, 200);
+  role = operator_role::moderator;
+  EXPECT_EQ(client.post("/api/admin/stations", "", headers).error_code(), "permission_denied");
+  EXPECT_EQ(client.get("/api/admin/stations", headers).status, 200) << "a moderator may look";
+  EXPECT_EQ(client.get("/api/admin/stations", headers).error_code(), "token_revoked");
+  EXPECT_EQ(judged, 1) << "the signature is checked once, the standing each time";
+}
+
+TEST_F(access_rules, what_is_sensitive_wants_a_fresh_password) {
+  options.standing = [](const caller&, std::string_view) -> standing_result {
+    return operator_standing{operator_role::super_admin, from_ms(dawn_ms)};
+  };
+  rows.push_back({.path = "/api/admin/secret",
+                  .who = access::admin_access,
+                  .handle = [](exchange& in) { in.answer("1"); },
+                  .wants = {{permission::admins, need::write}},
+                  .is_sensitive = true});
+  open();
+  raw_client client{port};
+  EXPECT_EQ(client.get("/api/admin/secret", bearer("admin-2")).status, 200);
+  wind(minutes{5});
+  EXPECT_EQ(client.get("/api/admin/secret", bearer("admin-2")).error_code(), "reauthentication_required");
+}
+
+TEST_F(access_rules, an_operators_row_without_a_permission_ends_the_process) {
+  rows.push_back({.path = "/api/admin/open", .who = access::admin_access, .handle = [](exchange& in) {
+                    in.answer("1");
+                  }});
+  EXPECT_DEATH(router{rows}, "wants");
 }
 
 TEST_F(access_rules, refusals_name_their_reason) {

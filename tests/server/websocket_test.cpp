@@ -1,71 +1,7 @@
-#include <boost/asio/connect.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/buffers_to_string.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/websocket.hpp>
-
-#include "tests/server/fixture.hpp"
+#include "tests/server/socket_client.hpp"
 
 namespace chautari::testing {
 namespace {
-
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-
-/// A well-behaved client; `close_code` after the server has closed.
-class socket_client {
-public:
-  explicit socket_client(std::uint16_t port, std::string protocols = "chautari.v1", std::string origin = "") {
-    stream_.next_layer().connect({asio::ip::address_v4::loopback(), port});
-    stream_.set_option(beast::websocket::stream_base::decorator([=](beast::websocket::request_type& request) {
-      if (!protocols.empty()) request.set(beast::http::field::sec_websocket_protocol, protocols);
-      if (!origin.empty()) request.set(beast::http::field::origin, origin);
-    }));
-    boost::system::error_code refused;
-    stream_.handshake(answer_, "t", "/ws", refused);
-    is_open_ = !refused;
-  }
-
-  [[nodiscard]] bool is_open() const { return is_open_; }
-  [[nodiscard]] int status() const { return static_cast<int>(answer_.result_int()); }
-  [[nodiscard]] std::string protocol() const {
-    return std::string{answer_[beast::http::field::sec_websocket_protocol]};
-  }
-
-  void say(std::string_view text) {
-    boost::system::error_code ignored;
-    stream_.write(asio::buffer(text.data(), text.size()), ignored);
-  }
-
-  /// The next frame; an object of type "closed" if there is none.
-  boost::json::object hear() {
-    beast::flat_buffer buffer;
-    boost::system::error_code ended;
-    stream_.read_message_max(64 * 1024 * 1024);
-    stream_.read(buffer, ended);
-    if (ended) return {{"type", "closed"}, {"code", static_cast<int>(stream_.reason().code)}};
-    return boost::json::parse(beast::buffers_to_string(buffer.data())).as_object();
-  }
-  std::string hear_type() { return hear().at("type").as_string().c_str(); }
-  std::int64_t hear_close() {
-    for (int frame = 0; frame < 100; ++frame) {
-      const auto heard = hear();
-      if (heard.at("type").as_string() == "closed") return heard.at("code").as_int64();
-    }
-    return 0;
-  }
-
-  bool has_something_to_hear(int within_ms) {
-    pollfd watched{stream_.next_layer().native_handle(), POLLIN, 0};
-    return ::poll(&watched, 1, within_ms) == 1;
-  }
-
-private:
-  asio::io_context loop_;
-  beast::websocket::stream<asio::ip::tcp::socket> stream_{loop_};
-  beast::websocket::response_type answer_;
-  bool is_open_ = false;
-};
 
 class live_socket : public server_test {
 protected:
