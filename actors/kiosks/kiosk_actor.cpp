@@ -3,26 +3,21 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "actors/kiosks/command_results.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/kiosks/cabinet_command.hpp"
+#include "protocols/operations/feed.hpp"
 
 namespace chautari {
 namespace {
 
 constexpr std::size_t checks_planned_max = 8;
+constexpr minutes tell_seen_after{5};
 
 std::string about_slot(const observed_slot& slot, std::uint8_t state) {
   return boost::json::serialize(boost::json::object{
       {"slot", slot.number}, {"bank", slot.bank.text()}, {"code", static_cast<int>(state)}});
-}
-
-/// Says that a bank moved, or failed to: nothing else may ever tell it again.
-bool is_evidence(const record_part& part) {
-  const auto* report = std::get_if<cabinet_report>(&part);
-  return report != nullptr && (report->frame_type == static_cast<int>(a8_command::bank_ejection) ||
-                               report->frame_type == static_cast<int>(a8_command::return_report) ||
-                               report->frame_type == static_cast<int>(a8_command::self_test));
 }
 
 }  // namespace
@@ -43,6 +38,10 @@ void kiosk_state::begin(kiosk_actor::pointer me, kiosk_setup setup) {
   if (past.last_seen_at != timestamp{}) outage_since = past.last_seen_at;
   const auto now = world->now();
   for (const auto& command : past.open_commands) {
+    if (command.rental.is_nil()) {
+      recover_command(command);
+      continue;
+    }
     if (command.state == command_state::queued) {
       give_up(command, 0, command_state::expired, "4.8-10");  // It never left us.
       continue;
@@ -109,6 +108,7 @@ void kiosk_state::take(const cabinet_snapshot& snapshot, cabinet_report report) 
     store_quietly(std::move(asked));
   }
   needs_snapshot = false;
+  if (business && !business->sent.empty()) heard_by_commands(snapshot_came{}, result_of(snapshot));
   bool settling = false;
   if (business) {
     for (std::size_t i = 0; i < business->tracked.size(); ++i) {
@@ -164,29 +164,35 @@ void kiosk_state::take(const heartbeat& beat, cabinet_report report) {
   if (runs_on_battery == is_mains_lost) return;
   is_mains_lost = runs_on_battery;
   note(runs_on_battery ? "mains-lost" : "mains-back", "{}", log_level::warning);
+  if (runs_on_battery) tell_operators(self, *world, "cabinet.power_lost", feed_severity::alarm, station);
 }
 
-void kiosk_state::take(const slot_ejection_reply&, cabinet_report report) {
+void kiosk_state::take(const wifi_list& list, cabinet_report report) {
+  heard_by_commands(wifi_list_came{}, result_of(list));
   store_quietly(std::move(report));
 }
-
-void kiosk_state::take(const wifi_list&, cabinet_report report) { store_quietly(std::move(report)); }
 
 // -- being there
 // ------------------------------------------------------------------------------------------
 
 void kiosk_state::meet(const broker_session& session) {
   notice(on_session(link, session.is_connected, session.at));
+  heard_by_commands(line_news{session.is_connected, session.at});
+  if (business) start_next();
   arm();
 }
 
 void kiosk_state::notice(const connectivity_step& step) {
   const auto seen_before = link.last_seen_at;
   link = step.facts;
-  if (!step.went_online && !step.went_offline) return;
+  const bool is_news = step.went_online || step.went_offline;
+  // Whoever watches the station sees how late its heartbeat is: told once a heartbeat, not once a frame.
+  if (!is_news && (!link.is_online || link.last_seen_at < told_seen_at + tell_seen_after)) return;
+  told_seen_at = link.last_seen_at;
   if (step.went_offline && !outage_since) outage_since = seen_before;
   self->send(world->stations, connectivity_changed{station, link.is_online, world->now(), link.last_seen_at,
                                                    step.triggered_by});
+  if (!is_news) return;
   note(step.went_online ? "cabinet-online" : "cabinet-offline", "{}");
   if (!step.went_online) return;
   needs_snapshot = true;
@@ -232,6 +238,7 @@ void kiosk_state::wake(const timer_fired& timer) {
     auto& checks = business->checks;
     const auto due = std::erase_if(checks, [&](timestamp at) { return at <= now; });
     if (due > 0) ask_for_snapshot();
+    commands_on_clock(now);
     ejections_on_clock(now);
     work();
     save();
@@ -246,10 +253,17 @@ kiosk_view kiosk_state::view() const {
   shown.station = station;
   shown.is_online = link.is_online;
   shown.last_seen_at = link.last_seen_at;
-  shown.is_ejecting = is_blocked();
+  shown.is_ejecting = is_ejecting();
   shown.queued = business ? static_cast<std::int32_t>(business->queue.size()) : 0;
   shown.frames_rejected = frames_rejected;
   return shown;
+}
+
+void kiosk_state::learn(const register_cabinet& facts) {
+  station = facts.station;
+  station_serial = facts.station_serial;
+  station_name = facts.station_name;
+  total_slots = facts.total_slots;
 }
 
 // -- helpers
@@ -264,64 +278,6 @@ void kiosk_state::rest() {
   if (business && business->is_idle()) business.reset();
 }
 
-void kiosk_state::store_quietly(record_part part, bool must_be_kept) {
-  const bool is_kept = must_be_kept || is_evidence(part);
-  record entry{world->ids.make<record_id>(), world->now(), {}};
-  entry.add(std::move(part));
-  if (reports_in_flight >= limits::kiosk_reports_in_flight_max) {
-    if (is_kept) keep(std::move(entry));
-    return;
-  }
-  ++reports_in_flight;
-  auto failed = [this, kept = is_kept ? entry : record{}](const caf::error& why) {
-    --reports_in_flight;
-    const bool is_refused = reason_of<journal_refusal>(why) == journal_refusal::conflict;
-    if (!kept.parts.empty() && !is_refused) keep(kept);
-  };
-  self->request(world->journal, caf::infinite, std::move(entry))
-      .then([this](const stored&) { --reports_in_flight; }, std::move(failed));
-}
-
-void kiosk_state::keep(record entry) {
-  auto& work_list = busy();
-  if (work_list.unsaved.size() >= limits::kiosk_unsaved_max) {
-    log_event(world->log, log_level::error, "evidence-lost", "A cabinet tells more than can be stored",
-              {{"imei", cabinet.value}});
-    return;
-  }
-  if (work_list.unsaved.empty()) work_list.save_again_at = world->now() + kiosk_back_off(0);
-  work_list.unsaved.push_back(std::move(entry));
-  arm();
-}
-
-void kiosk_state::save() {
-  if (!business || business->is_saving || business->unsaved.empty()) return;
-  if (world->now() < business->save_again_at) return;
-  business->is_saving = true;
-  const auto done = [this] {
-    business->is_saving = false;
-    business->saving_tries = 0;
-    business->unsaved.erase(business->unsaved.begin());
-    save();
-    rest();
-    arm();
-  };
-  auto failed = [this, done](const caf::error& why) {
-    if (reason_of<journal_refusal>(why) == journal_refusal::conflict) return done();
-    business->is_saving = false;
-    business->save_again_at = world->now() + kiosk_back_off(++business->saving_tries);
-    arm();
-  };
-  self->request(world->journal, caf::infinite, business->unsaved.front())
-      .then([done](const stored&) { done(); }, failed);
-}
-
-void kiosk_state::note(std::string kind, const std::string& data, log_level level) {
-  log_event(world->log, level, kind, "A cabinet's story goes on", {{"imei", cabinet.value}, {"data", data}});
-  const auto now = world->now();
-  store_quietly(cabinet_log_entry{cabinet, now, now, std::move(kind), data}, level == log_level::error);
-}
-
 std::optional<timestamp> kiosk_state::next_due() const {
   std::optional<timestamp> due = next_wake(link);
   const auto consider = [&](timestamp at) { due = due ? std::min(*due, at) : at; };
@@ -330,6 +286,13 @@ std::optional<timestamp> kiosk_state::next_due() const {
     consider(at);
   for (const auto& one : business->queue)
     consider(one.since + limits::ejection_queue_wait_max);
+  for (const auto& one : business->sent) {
+    if (one.is_leaving) continue;
+    if (const auto wakes_at = next_wake(one.facts)) consider(*wakes_at);
+    if (!business->queue.empty() && holds_ejections(one.facts, world->now()))
+      consider(one.facts.sent_at + line_cut_settling);
+  }
+  if (!business->issued.empty()) consider(business->issued.front() + minutes{1});
   for (const auto& one : business->tracked) {
     const auto wakes_at = next_wake(one.facts);
     if (wakes_at && !one.is_storing) consider(*wakes_at);
@@ -361,11 +324,9 @@ kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self
           [&state](const eject_bank& wish) { state.eject(wish); },
           [&state](const request_snapshot&) { state.ask_for_snapshot(); },
           [&state](const look_at_kiosk&) { return state.view(); },
-          [](const operator_command&) -> caf::result<command_answer> {
-            return caf::make_error(command_refusal::station_offline);
-          },
-          [](const register_cabinet&) {},
-          [](const retire_cabinet&) {},
+          [&state](const operator_command& wish) { return state.obey(wish); },
+          [&state](const register_cabinet& facts) { state.learn(facts); },
+          [self](const retire_cabinet&) { self->quit(); },
           [&state](const timer_fired& timer) { state.wake(timer); }};
 }
 

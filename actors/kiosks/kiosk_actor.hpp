@@ -9,12 +9,15 @@
 #include <caf/all.hpp>
 #include <memory>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
 #include "actors/kiosks/connectivity_rules.hpp"
 #include "actors/kiosks/ejection_rules.hpp"
+#include "actors/kiosks/operator_commands_rules.hpp"
 #include "actors/kiosks/presence_rules.hpp"
+#include "protocols/journal/reader.hpp"
 #include "protocols/kiosks/interface.hpp"
 #include "protocols/kiosks/recovery.hpp"
 #include "protocols/operations/network.hpp"
@@ -30,6 +33,7 @@ struct kiosk_setup {
 struct queued_ejection {
   eject_bank wish;
   timestamp since;
+  operator_stamp by = {};  ///< Of an operator's only.
 };
 
 /// A command that has left us (or never will), until its outcome is stored and no reply can be late any more.
@@ -42,6 +46,26 @@ struct tracked_ejection {
   int tries = 0;
   timestamp tell_again_at;
   std::optional<bank_image> other_bank;  ///< Facts of an adopted bank.
+  operator_stamp by = {};                ///< Of an operator's only.
+};
+
+using command_promise = caf::typed_response_promise<command_answer>;
+
+/// An operator's command that is not stored yet: is it new, may it be, what does the station say?
+struct wished_command {
+  operator_command wish;
+  bool is_granted = false;  ///< Judged: it only waits for the station and the journal.
+  std::vector<command_promise> askers;
+};
+
+/// An operator's command that has left us and moves no bank we know of, until no reply can be late any more.
+struct sent_command {
+  command_image command;
+  exchange facts;
+  std::vector<command_promise> askers = {};  ///< Who waits for its end.
+  bool is_leaving = true;                    ///< Not in the hands of the broker's client yet.
+  bool is_storing = false;
+  bool is_newer = false;  ///< Than what is being stored.
 };
 
 struct snapshot_fact {
@@ -70,10 +94,13 @@ struct kiosk_business {
   int saving_tries = 0;
   timestamp save_again_at;
   std::vector<timestamp> checks;  ///< When to ask for a snapshot.
+  std::vector<wished_command> wishes;
+  std::vector<sent_command> sent;
+  std::vector<timestamp> issued;  ///< Operators' commands of the last minute.
 
   [[nodiscard]] bool is_idle() const {
     return queue.empty() && tracked.empty() && facts.empty() && !is_working && checks.empty() &&
-           unsaved.empty();
+           unsaved.empty() && wishes.empty() && sent.empty() && issued.empty();
   }
 };
 
@@ -85,6 +112,7 @@ struct kiosk_state {
   station_sn station_serial;
   std::string station_name;
   connectivity link;
+  timestamp told_seen_at;  ///< What the station knows of link.last_seen_at.
   std::optional<timestamp> outage_since;  ///< Until the first snapshot afterwards.
   timestamp check_sent_at;
   timestamp armed_at;  ///< When the timer fires; 1970: not armed.
@@ -107,7 +135,6 @@ struct kiosk_state {
   void take(const return_report& said, cabinet_report report);
   void take(const return_self_test& said, cabinet_report report);
   void take(const heartbeat& beat, cabinet_report report);
-  void take(const slot_ejection_reply& reply, cabinet_report report);
   void take(const wifi_list& list, cabinet_report report);
   void take_return(std::uint8_t state, const observed_slot& slot, sighting_kind kind, cabinet_report report);
   void meet(const broker_session& session);
@@ -120,6 +147,8 @@ struct kiosk_state {
   void check_after(milliseconds delay);
   void wake(const timer_fired& timer);
   [[nodiscard]] kiosk_view view() const;
+  /// The station's facts changed.
+  void learn(const register_cabinet& facts);
 
   // -- kiosk_ejections.cpp
   void eject(const eject_bank& wish);
@@ -142,7 +171,49 @@ struct kiosk_state {
   void ejections_on_clock(timestamp now);
   [[nodiscard]] tracked_ejection* find_tracked(const command_id& command);
   [[nodiscard]] tracked_ejection* match(bank_sn bank);
+  /// A motor may be turning.
+  [[nodiscard]] bool is_ejecting() const;
+  /// ...or the cabinet may be about to restart: the next ejection waits.
   [[nodiscard]] bool is_blocked() const;
+
+  // -- kiosk_wishes.cpp, kiosk_commands.cpp: operators
+  caf::result<command_answer> obey(const operator_command& wish);
+  /// True if it has been given before: answered, or its asker waits.
+  bool answer_again(const operator_command& wish, command_promise& promise);
+  void judge(const command_id& id, const command_precedent& past);
+  void grant(const operator_command& wish);
+  void lock_slot(const operator_command& wish);
+  void look_into_slot(const operator_command& wish);
+  void open_slot(const command_id& id, const station_inside& inside);
+  void take_out(const operator_command& wish, std::optional<bank_sn> bank);
+  void issue(const command_id& id, const command_image& command);
+  void issued(const command_image& command);
+  void publish_sent(const command_id& id, const std::optional<cabinet_command>& order);
+  void fall_back(const command_image& failed);
+  void refuse_wish(const command_id& id, const caf::error& why);
+  void heard_by_commands(const exchange_event& event, const std::string& result = {}, std::int32_t code = -1);
+  void commands_on_clock(timestamp now);
+  void end_command(sent_command& one);
+  void store_end(const command_image& command);
+  /// Stored, or lost for good: the news of operators' commands.
+  void settled(const record& entry, bool is_stored);
+  void announce(const command_image& command);
+  [[nodiscard]] command_image image_of(const operator_command& wish, command_state state) const;
+  [[nodiscard]] command_answer answer_of(const command_image& command, bool is_replay = false) const;
+  [[nodiscard]] command_setting setting(const command_precedent& past) const;
+  [[nodiscard]] wished_command* find_wish(const command_id& id);
+  [[nodiscard]] sent_command* find_sent(const command_id& id);
+
+  // -- kiosk_operators_ejections.cpp
+  /// How an operator's ejection ended, to the station and then to the ledger.
+  void tell_station(tracked_ejection& one);
+  void take(const slot_ejection_reply& reply, cabinet_report report);
+  void end_ejection(const command_id& id);
+  /// The bank that was held for the operator stays where it is.
+  void release_held(const command_image& command, ejection_result result);
+  void recover_command(const command_image& command);
+  /// The opening of a slot with a known bank in it.
+  [[nodiscard]] tracked_ejection* match_slot(std::int32_t slot);
 
   // -- kiosk_facts.cpp
   void enqueue(kiosk_fact fact);
@@ -156,19 +227,23 @@ struct kiosk_state {
   void fact_done();
   void fact_failed(const caf::error& why);
 
-  // -- helpers
+  // -- kiosk_evidence.cpp and helpers
   kiosk_business& busy();
   void rest();
   /// Nobody waits for it. What proves something, or is an alarm, is kept until it is stored; the rest may be
   /// lost while the database is away.
   void store_quietly(record_part part, bool must_be_kept = false);
-  void keep(record entry);
+  /// False if there is no room left for it.
+  bool keep(record entry);
   void save();
   void note(std::string kind, const std::string& data, log_level level = log_level::info);
   /// Sees to it that the timer fires when something is due next.
   void arm();
   [[nodiscard]] std::optional<timestamp> next_due() const;
 };
+
+/// Says that a bank moved, or failed to: nothing else may ever tell it again.
+[[nodiscard]] bool is_evidence(const record_part& part);
 
 /// 1, 2, 4, ... 60 seconds.
 [[nodiscard]] seconds kiosk_back_off(int tries);

@@ -55,10 +55,24 @@ void kiosk_state::eject(const eject_bank& wish) {
   arm();
 }
 
-bool kiosk_state::is_blocked() const {
+bool kiosk_state::is_ejecting() const {
   if (!business) return false;
+  const auto opens_a_slot = [](const sent_command& one) {
+    return one.facts.kind == command_kind::unlock_slot && one.facts.phase == exchange_phase::waiting;
+  };
   return std::any_of(business->tracked.begin(), business->tracked.end(),
-                     [](const auto& one) { return one.is_storing || blocks_the_cabinet(one.facts); });
+                     [](const auto& one) { return one.is_storing || blocks_the_cabinet(one.facts); }) ||
+         std::any_of(business->sent.begin(), business->sent.end(), opens_a_slot);
+}
+
+bool kiosk_state::is_blocked() const {
+  if (is_ejecting()) return true;
+  if (!business) return false;
+  const auto now = world->now();
+  return std::any_of(business->sent.begin(), business->sent.end(),
+                     [&](const auto& one) { return holds_ejections(one.facts, now); }) ||
+         std::any_of(business->wishes.begin(), business->wishes.end(),
+                     [](const auto& one) { return one.is_granted && cuts_the_line(one.wish.kind); });
 }
 
 void kiosk_state::start_next() {
@@ -73,6 +87,7 @@ void kiosk_state::start_next() {
     } else {
       tracked_ejection one;
       one.command = next.wish.command;
+      one.by = next.by;
       one.facts = ejection_sent(one.command.bank, next.wish.publishes_left - 1, world->now());
       one.facts.publishes = 0;
       one.is_storing = true;
@@ -129,12 +144,14 @@ void kiosk_state::publish(const command_image& command, bool is_repeat) {
   const bool is_wanted = is_repeat ? one->facts.phase == ejection_phase::waiting_to_retry : true;
   if (!is_wanted) return;  // While it was stored the cabinet said that the bank is out after all.
   one->command = command;
+  if (command.rental.is_nil()) announce(command);
   if (is_repeat) {
     one->facts = published_again(one->facts, world->now());
   } else {
     one->facts = ejection_sent(command.bank, one->facts.publishes_left, world->now());
   }
-  const auto order = popup_sn_command(command.bank, world->now());
+  const auto order = command.kind == command_kind::unlock_slot ? open_slot_order(command.slot, world->now())
+                                                               : popup_sn_command(command.bank, world->now());
   auto failed = [this, id = command.id](caf::error& why) {
     auto* refused = find_tracked(id);
     if (refused == nullptr || refused->facts.phase == ejection_phase::decided) return;
@@ -280,7 +297,10 @@ void kiosk_state::feed(tracked_ejection& one, const ejection_event& event, times
   }
   // From here on `one` may have moved.
   if (step.check) ask_for_snapshot(true);
-  if (!step.escaped.is_nil()) enqueue(bank_escaped{station, step.escaped, command.rental, now});
+  if (step.escaped.is_nil()) return;
+  if (auto* late = command.rental.is_nil() ? find_tracked(command.id) : nullptr)
+    return conclude(*late, {ejection_result::confirmed, step.escaped, now, "4.8-9"}, {});
+  enqueue(bank_escaped{station, step.escaped, command.rental, now});
 }
 
 void kiosk_state::conclude(tracked_ejection& one, const ejection_decision& decision,
@@ -308,6 +328,7 @@ void kiosk_state::conclude(tracked_ejection& one, const ejection_decision& decis
 
 void kiosk_state::tell(tracked_ejection& one) {
   if (one.is_telling || !one.untold) return;
+  if (one.command.rental.is_nil()) return tell_station(one);
   one.is_telling = true;
   const auto id = one.command.id;
   const auto result = one.untold->result;

@@ -7,6 +7,12 @@
 #include "protocols/base/refusal.hpp"
 
 namespace chautari {
+namespace {
+
+/// A kiosk that dies again so soon has the same trouble.
+constexpr minutes deaths_in_a_row{10};
+
+}  // namespace
 
 const kiosk_actor* kiosks_directory_state::find(const imei& cabinet) const {
   const auto found = kiosks.find(cabinet);
@@ -15,19 +21,154 @@ const kiosk_actor* kiosks_directory_state::find(const imei& cabinet) const {
 
 void kiosks_directory_state::adopt(const adopt_kiosks& chunk) {
   for (const auto& past : chunk.kiosks) {
-    if (kiosks.count(past.cabinet) > 0) continue;
-    auto child = self->spawn(kiosk, kiosk_setup{world, past});
-    self->monitor(child);
-    kiosks.emplace(past.cabinet, std::move(child));
-    strangers.erase(past.cabinet);
+    if (kiosks.count(past.cabinet) == 0) give_birth(past);
   }
   for (const auto& command : chunk.orphans)
     adopt_orphan(command);
   tell_lonely();
 }
 
+void kiosks_directory_state::give_birth(const recovered_kiosk& past) {
+  auto child = self->spawn(kiosk, kiosk_setup{world, past});
+  self->monitor(child);
+  kiosks.insert_or_assign(past.cabinet, std::move(child));
+  by_station.insert_or_assign(past.station, past.cabinet);
+  by_serial.insert_or_assign(past.station_serial, past.cabinet);
+  strangers.erase(past.cabinet);
+}
+
+// -- cabinets that come and go
+// ------------------------------------------------------------------------------------------
+
+void kiosks_directory_state::join(const register_cabinet& facts) {
+  const auto is_renamed = [&](const auto& entry) {
+    return entry.second == facts.cabinet && !(entry.first == facts.station_serial);
+  };
+  std::erase_if(by_serial, is_renamed);
+  by_station.insert_or_assign(facts.station, facts.cabinet);
+  by_serial.insert_or_assign(facts.station_serial, facts.cabinet);
+  if (find(facts.cabinet) != nullptr || unborn.count(facts.cabinet) > 0) return tell(facts);
+  recovered_kiosk newcomer;
+  newcomer.cabinet = facts.cabinet;
+  newcomer.station = facts.station;
+  newcomer.station_serial = facts.station_serial;
+  newcomer.station_name = facts.station_name;
+  newcomer.total_slots = facts.total_slots;
+  give_birth(newcomer);
+}
+
+/// What was under way ends as it does after a restart without the cabinet.
+void kiosks_directory_state::retire(const imei& cabinet) {
+  const auto leaves = [&](const auto& entry) { return entry.second == cabinet; };
+  std::erase_if(by_station, leaves);
+  std::erase_if(by_serial, leaves);
+  unborn.erase(cabinet);
+  const auto* kiosk = find(cabinet);
+  if (kiosk == nullptr) return;
+  self->send(*kiosk, retire_cabinet{cabinet});
+  kiosks.erase(cabinet);
+  self->request(world->reader, caf::infinite, load_kiosk{cabinet})
+      .then(
+          [this](const kiosk_past& past) {
+            for (const auto& command : past.open_commands)
+              adopt_orphan(command);
+            tell_lonely();
+          },
+          [](caf::error&) {});  // Found open at the next start, then.
+}
+
+caf::result<command_answer> kiosks_directory_state::pass_on(const operator_command& wish) {
+  auto named = wish;
+  if (wish.station.is_nil()) {
+    if (const auto known = by_serial.find(wish.station_serial); known != by_serial.end())
+      named.cabinet = known->second;
+  } else if (const auto known = by_station.find(wish.station); known != by_station.end()) {
+    named.cabinet = known->second;
+  }
+  if (named.cabinet.is_nil()) return caf::make_error(station_refusal::station_not_found);
+  const auto* kiosk = find(named.cabinet);
+  if (kiosk == nullptr) return caf::make_error(command_refusal::command_busy);
+  return self->delegate(*kiosk, std::move(named));
+}
+
+// -- kiosks that died
+// ------------------------------------------------------------------------------------------
+
+void kiosks_directory_state::mourn(const caf::down_msg& down) {
+  const auto dead = std::find_if(kiosks.begin(), kiosks.end(),
+                                 [&](const auto& entry) { return entry.second.address() == down.source; });
+  if (dead == kiosks.end()) return;
+  const auto cabinet = dead->first;
+  kiosks.erase(dead);
+  log_event(world->log, log_level::error, "kiosk-died", "The actor of a cabinet died and is born again",
+            {{"imei", cabinet.value}, {"code", std::to_string(down.reason.code())}});
+  auto& one = unborn[cabinet];
+  const auto now = world->now();
+  one.deaths = now < one.died_at + deaths_in_a_row ? one.deaths + 1 : 1;
+  one.died_at = now;
+  one.born_at = one.deaths == 1 ? now : now + kiosk_back_off(one.deaths);
+  one.is_alive = false;
+  ask_for_unborn();
+}
+
+void kiosks_directory_state::ask_for_unborn() {
+  const auto now = world->now();
+  std::optional<timestamp> next;
+  for (auto& [cabinet, one] : unborn) {
+    if (one.is_alive || one.is_loading) continue;
+    if (one.born_at > now) {
+      next = next ? std::min(*next, one.born_at) : one.born_at;
+      continue;
+    }
+    one.is_loading = true;
+    auto failed = [this, who = cabinet](const caf::error&) {
+      const auto waking = unborn.find(who);
+      if (waking == unborn.end()) return;
+      waking->second.is_loading = false;
+      waking->second.born_at = world->now() + kiosk_back_off(++waking->second.deaths);
+      arm(waking->second.born_at);
+    };
+    self->request(world->reader, caf::infinite, load_kiosk{cabinet})
+        .then([this, who = cabinet](const kiosk_past& past) { born_again(who, past); }, failed);
+  }
+  if (next) arm(*next);
+}
+
+void kiosks_directory_state::born_again(const imei& cabinet, const kiosk_past& past) {
+  const auto waking = unborn.find(cabinet);
+  if (waking == unborn.end()) return;
+  auto& one = waking->second;
+  if (past.station.is_nil()) return static_cast<void>(unborn.erase(waking));
+  give_birth({cabinet, past.station, past.station_serial, past.station_name, past.total_slots,
+              past.was_online, past.last_seen_at, past.open_commands});
+  one.is_loading = false;
+  one.is_alive = true;
+  for (const auto& message : std::exchange(one.messages, {}))
+    message(kiosks.at(cabinet));
+}
+
+void kiosks_directory_state::arm(timestamp at) {
+  if (armed_at != timestamp{} && armed_at <= at) return;
+  armed_at = at;
+  self->send(world->timers, arm_timer{caf::actor_cast<timed_actor>(self), 0, ++timer_revision, at});
+}
+
+// -- commands without a kiosk
+// ------------------------------------------------------------------------------------------
+
+/// QUEUED: it never left us. SENT: nobody knows, and nobody will: dark a day after it was sent.
 void kiosks_directory_state::adopt_orphan(const command_image& command) {
   const bool was_sent = command.state == command_state::sent;
+  if (command.rental.is_nil()) {  // An operator's: nobody's money waits for it.
+    auto expired = command;
+    expired.state = command_state::expired;
+    record entry{world->ids.make<record_id>(), world->now(), {}};
+    entry.add(expired);
+    // Not stored: found open again at the next start.
+    self->request(world->journal, caf::infinite, std::move(entry))
+        .then([](const stored&) {}, [](caf::error&) {});
+    return;
+  }
   ejection_outcome outcome;
   outcome.rental = command.rental;
   outcome.command = command;
@@ -67,8 +208,7 @@ void kiosks_directory_state::tell_lonely() {
         .then([this, id](const outcome_noted&) { told(id, {}); },
               [this, id](const caf::error& why) { told(id, why); });
   }
-  if (next)
-    self->send(world->timers, arm_timer{caf::actor_cast<timed_actor>(self), 0, ++timer_revision, *next});
+  if (next) arm(*next);
 }
 
 void kiosks_directory_state::told(const command_id& command, const caf::error& why) {
@@ -100,14 +240,7 @@ kiosk_directory_actor::behavior_type kiosks_directory(
       self->send_exit(kiosk, bye.reason);
     self->quit(bye.reason);
   });
-  // Its ejections under way are found again at the next start; until then a person must look.
-  self->set_down_handler([self](const caf::down_msg& down) {
-    for (const auto& [cabinet, kiosk] : self->state.kiosks) {
-      if (kiosk.address() != down.source) continue;
-      log_event(self->state.world->log, log_level::error, "kiosk-died", "The actor of a cabinet died",
-                {{"imei", cabinet.value}, {"code", std::to_string(down.reason.code())}});
-    }
-  });
+  self->set_down_handler([self](const caf::down_msg& down) { self->state.mourn(down); });
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});
   return {[&state](const cabinet_frame& frame) { state.tell(frame); },
@@ -117,9 +250,9 @@ kiosk_directory_actor::behavior_type kiosks_directory(
               state.self->send(kiosk, news);
           },
           [&state](const eject_bank& wish) {
-            const auto* kiosk = state.find(wish.command.cabinet);
-            if (kiosk == nullptr) return state.refuse(wish);
-            state.self->send(*kiosk, wish);
+            const auto& cabinet = wish.command.cabinet;
+            const bool is_ours = state.find(cabinet) != nullptr || state.unborn.count(cabinet) > 0;
+            is_ours ? state.tell_kiosk(cabinet, wish) : state.refuse(wish);
           },
           [&state](const request_snapshot& question) { state.tell(question); },
           [&state](const look_at_kiosk& question) -> caf::result<kiosk_view> {
@@ -127,13 +260,14 @@ kiosk_directory_actor::behavior_type kiosks_directory(
             if (kiosk == nullptr) return caf::make_error(station_refusal::station_not_found);
             return state.self->delegate(*kiosk, question);
           },
-          [](const operator_command&) -> caf::result<command_answer> {
-            return caf::make_error(command_refusal::station_offline);
-          },
-          [](const register_cabinet&) {},
-          [](const retire_cabinet&) {},
+          [&state](const operator_command& wish) { return state.pass_on(wish); },
+          [&state](const register_cabinet& facts) { state.join(facts); },
+          [&state](const retire_cabinet& word) { state.retire(word.cabinet); },
           [&state](const timer_fired& timer) {
-            if (timer.revision == state.timer_revision) state.tell_lonely();
+            if (timer.revision != state.timer_revision) return;
+            state.armed_at = {};
+            state.tell_lonely();
+            state.ask_for_unborn();
           },
           [&state](const meet_network& meeting) {
             state.world = std::make_shared<const network>(meeting.everybody);

@@ -47,6 +47,21 @@ void add_line(batch_rows& rows, const cabinet_log_entry& entry) {
       .json("data", entry.data);
 }
 
+cabinet_report read_report(const json_row& row) {
+  cabinet_report report;
+  report.id = row.id<report_id>("id");
+  report.cabinet = imei{row.text("cabinet")};
+  report.received_at = row.time("received_at");
+  for (const auto door : {transport::mqtt, transport::http, transport::broker}) {
+    if (row.text("door") == to_string(door)) report.door = door;
+  }
+  report.frame_type = row.small("frame_type");
+  report.error = row.small("error");
+  report.raw = row.bytes("raw");
+  report.dedupe_key = row.text("dedupe_key");
+  return report;
+}
+
 command_image read_command(const json_row& row) {
   command_image command;
   command.id = row.id<command_id>("id");

@@ -10,6 +10,7 @@ void add_image(batch_rows& rows, const command_image& command);
 void add_line(batch_rows& rows, const cabinet_report& report);
 void add_line(batch_rows& rows, const cabinet_log_entry& entry);
 
+[[nodiscard]] cabinet_report read_report(const json_row& row);
 [[nodiscard]] command_image read_command(const json_row& row);
 
 }  // namespace chautari

@@ -6,9 +6,8 @@ namespace chautari {
 
 std::vector<adopt_kiosks> kiosks_to_adopt(const network_image& network, std::size_t chunk) {
   std::unordered_map<imei, std::vector<command_image>> commands;
-  for (const auto& command : network.open_commands) {
-    if (command.kind == command_kind::popup_sn) commands[command.cabinet].push_back(command);
-  }
+  for (const auto& command : network.open_commands)
+    commands[command.cabinet].push_back(command);
   std::vector<adopt_kiosks> chunks;
   for (const auto& station : network.stations) {
     const auto& facts = station.facts;

@@ -1,0 +1,97 @@
+#include "actors/kiosks/command_results.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <optional>
+
+#include "protocols/kiosks/cabinet_a8_meaning.hpp"
+
+namespace chautari {
+namespace {
+
+constexpr std::uint8_t not_available = 255;
+
+boost::json::value number_or_null(std::optional<std::uint8_t> value) {
+  if (!value) return nullptr;
+  return static_cast<int>(*value);
+}
+
+/// From tenths.
+boost::json::value tenths_or_null(std::uint8_t raw) {
+  if (raw == not_available) return nullptr;
+  return static_cast<double>(raw) / 10.0;
+}
+
+std::string_view word_of(device_slot_status status) {
+  switch (status) {
+    case device_slot_status::empty:
+      return "AVAILABLE";
+    case device_slot_status::occupied:
+      return "OCCUPIED";
+    case device_slot_status::error:
+      break;
+  }
+  return "ERROR";
+}
+
+boost::json::object slot_of(const board_record& board, const slot_record& record) {
+  boost::json::object shown{{"index", global_slot(io_port(board.index), record.slot)},
+                            {"board", static_cast<int>(board.index)}};
+  shown["serial"] = is_readable(record.sn) ? boost::json::value(record.sn.text()) : nullptr;
+  shown["power_percent"] = number_or_null(charge_of(record.charge_percent));
+  shown["temperature"] = number_or_null(temperature_of(record.temperature_c));
+  shown["voltage"] = tenths_or_null(record.charging_voltage);
+  shown["current"] = tenths_or_null(record.charging_current);
+  shown["cell_voltage"] = static_cast<double>(cell_voltage_hint_centivolts(record.cell_voltage)) / 100.0;
+  shown["area"] = area_code(board, record);
+  shown["is_locked"] = !latch_not_home(record);
+  shown["micro_switch"] = nothing_inserted(record) ? "open" : "closed";
+  shown["status"] = word_of(meaning_of_slot_state(record.state).status);
+  shown["device_code"] = static_cast<int>(record.state);
+  shown["software"] = static_cast<int>(record.software);
+  return shown;
+}
+
+}  // namespace
+
+std::string result_of(const cabinet_snapshot& snapshot) {
+  boost::json::array boards;
+  boost::json::array slots;
+  for (const auto& board : snapshot.boards) {
+    boards.push_back(boost::json::object{{"index", static_cast<int>(board.index)},
+                                         {"io", io_port(board.index)},
+                                         {"temperature", number_or_null(temperature_of(board.temperature_c))},
+                                         {"software", static_cast<int>(board.software)},
+                                         {"hardware", static_cast<int>(board.hardware)}});
+    for (const auto& record : board.slots)
+      slots.push_back(slot_of(board, record));
+  }
+  return boost::json::serialize(
+      boost::json::object{{"boards", std::move(boards)}, {"slots", std::move(slots)}});
+}
+
+std::string result_of(const wifi_list& list) {
+  boost::json::array networks;
+  for (const auto& name : list.names)
+    networks.emplace_back(name);
+  return boost::json::serialize(boost::json::object{{"networks", std::move(networks)}});
+}
+
+std::string result_of(const slot_ejection_reply& reply) {
+  return boost::json::serialize(boost::json::object{{"code", static_cast<int>(reply.state)},
+                                                    {"meaning", to_string(classify_ejection(reply.state))}});
+}
+
+std::string result_of(const ejection_outcome& outcome) {
+  boost::json::object shown{{"ejection", to_string(outcome.result)}, {"rule", outcome.rule}};
+  if (is_readable(outcome.bank)) shown["powerbank_sn"] = outcome.bank.text();
+  if (outcome.command.reply_code >= 0) shown["code"] = outcome.command.reply_code;
+  return boost::json::serialize(shown);
+}
+
+std::string result_of_error(std::string_view why) {
+  return boost::json::serialize(boost::json::object{{"error", why}});
+}
+
+}  // namespace chautari

@@ -1,0 +1,122 @@
+#include "persistence/kiosks/questions.hpp"
+
+#include "persistence/kiosks/rows.hpp"
+#include "persistence/reader/reading.hpp"
+#include "persistence/sql_texts.hpp"
+
+namespace chautari {
+namespace {
+
+command_row read_command_row(const json_row& row) {
+  command_row found;
+  if (const auto command = row.object("command")) found.command = read_command(*command);
+  found.station = row.id<station_id>("station_id");
+  found.station_serial = station_sn{row.text("serial")};
+  return found;
+}
+
+cabinet_report_row read_report_row(const json_row& row) {
+  cabinet_report_row found;
+  if (const auto report = row.object("report")) found.report = read_report(*report);
+  found.station_serial = station_sn{row.text("serial")};
+  return found;
+}
+
+std::string text_of(const std::optional<station_sn>& station) {
+  return station ? station->value : std::string{};
+}
+
+/// Takes the row that only tells that there is more.
+template <class Rows>
+bool cut_surplus(Rows& rows, const page_wish& wish) {
+  if (rows.size() <= static_cast<std::size_t>(wish.size)) return false;
+  rows.pop_back();
+  return true;
+}
+
+}  // namespace
+
+std::optional<command_precedent> answer(database_connection& database, const look_for_command& question) {
+  return read_first(database.ask(sql::kiosks_look_for_command, {{"id", question.id.text()},
+                                                                {"cabinet", question.cabinet.value},
+                                                                {"since", to_rfc3339(question.since)}}),
+                    [](const json_row& row) {
+                      command_precedent past;
+                      if (const auto same = row.object("same")) past.same = read_command(*same);
+                      past.rebooted_at = row.time_if_any("rebooted_at");
+                      return past;
+                    });
+}
+
+std::optional<command_lookup> answer(database_connection& database, const load_command& question) {
+  return command_lookup{
+      read_first(database.ask(sql::kiosks_load_command, {{"id", question.id.text()}}), read_command_row)};
+}
+
+std::optional<command_page> answer(database_connection& database, const list_commands& question) {
+  const auto wish = page_of(question);
+  if (!wish) return {};
+  const std::string station = text_of(question.station);
+  const std::string operators_only = question.is_operators_only ? "true" : "false";
+  const std::string from = text_or_empty(question.from);
+  const std::string until = text_or_empty(question.until);
+  command_page page;
+  for (const auto& text : database.ask(sql::kiosks_list_commands, {{"station", station},
+                                                                   {"operators_only", operators_only},
+                                                                   {"from", from},
+                                                                   {"until", until},
+                                                                   {"before_at", wish->before_at},
+                                                                   {"before_id", wish->before_id},
+                                                                   {"limit", wish->rows},
+                                                                   {"offset", wish->offset}}))
+    page.rows.push_back(read_text(text, read_command_row));
+  if (cut_surplus(page.rows, *wish)) {
+    const auto& last = page.rows.back().command;
+    page.next_cursor = to_cursor({last.created_at, last.id.value});
+  }
+  if (question.page > 0)
+    page.total = counted(database.ask(
+        sql::kiosks_count_commands,
+        {{"station", station}, {"operators_only", operators_only}, {"from", from}, {"until", until}}));
+  return page;
+}
+
+std::optional<cabinet_report_page> answer(database_connection& database,
+                                          const list_cabinet_reports& question) {
+  const auto wish = page_of(question);
+  if (!wish) return {};
+  cabinet_report_page page;
+  for (const auto& text : database.ask(sql::kiosks_list_reports, {{"station", text_of(question.station)},
+                                                                  {"from", to_rfc3339(question.from)},
+                                                                  {"until", to_rfc3339(question.until)},
+                                                                  {"before_at", wish->before_at},
+                                                                  {"before_id", wish->before_id},
+                                                                  {"limit", wish->rows},
+                                                                  {"offset", wish->offset}}))
+    page.rows.push_back(read_text(text, read_report_row));
+  if (cut_surplus(page.rows, *wish)) {
+    const auto& last = page.rows.back().report;
+    page.next_cursor = to_cursor({last.received_at, last.id.value});
+  }
+  return page;
+}
+
+std::optional<kiosk_past> answer(database_connection& database, const load_kiosk& question) {
+  return read_first(
+      database.ask(sql::kiosks_load_kiosk, {{"cabinet", question.cabinet.value}}), [](const json_row& row) {
+        kiosk_past past;
+        if (const auto station = row.object("station")) {
+          past.station = station->id<station_id>("id");
+          past.station_serial = station_sn{station->text("serial")};
+          past.station_name = station->text("name");
+          past.total_slots = station->small("total_slots");
+          past.was_online = station->flag("is_online");
+          past.last_seen_at = station->time_if_any("last_seen_at").value_or(timestamp{});
+        }
+        row.for_each("open_commands",
+                     [&](const json_row& command) { past.open_commands.push_back(read_command(command)); });
+        return past;
+      });
+}
+
+}  // namespace chautari
