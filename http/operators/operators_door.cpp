@@ -12,6 +12,7 @@ endpoints operator_endpoints(const operators_door& door) {
   auto all = operator_sign_in_rows(door);
   for (auto more : {operator_self_rows(door), operator_profile_rows(door), operator_session_rows(door)})
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  all.push_back(list_audit_row(door));
   return all;
 }
 

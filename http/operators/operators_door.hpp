@@ -42,6 +42,8 @@ struct operators_door {
 [[nodiscard]] endpoints operator_profile_rows(const operators_door& door);
 [[nodiscard]] endpoints operator_session_rows(const operators_door& door);
 
+[[nodiscard]] endpoint list_audit_row(const operators_door& door);
+
 [[nodiscard]] operator_marks operator_marks_of(const exchange& in);
 
 /// {id, email, name, role, is_active, created_at, last_login_at}

@@ -31,7 +31,7 @@ void finish(asio::io_context& loop, Step step) {
   loop.restart();
   loop.run_for(patience);
   if (!outcome) throw std::runtime_error("the door said nothing in ten seconds");
-  if (*outcome) throw std::runtime_error(outcome->message());
+  if (*outcome) throw boost::system::system_error(*outcome);
 }
 
 tcp::endpoint door_at(std::uint16_t port) { return {asio::ip::address_v4::loopback(), port}; }
@@ -129,14 +129,17 @@ struct rider_socket::parts {
   beast::flat_buffer buffer;
 };
 
-rider_socket::rider_socket(std::uint16_t port, std::string_view token) : parts_{std::make_unique<parts>()} {
+rider_socket::rider_socket(std::uint16_t port, std::string_view token, std::string_view path)
+    : parts_{std::make_unique<parts>()} {
   auto& stream = parts_->stream;
   stream.next_layer().connect(door_at(port));
   stream.set_option(beast::websocket::stream_base::decorator(
       [offer = "chautari.v1, bearer." + std::string{token}](beast::websocket::request_type& request) {
         request.set(http::field::sec_websocket_protocol, offer);
       }));
-  finish(parts_->loop, [&](auto done) { stream.async_handshake("localhost", "/ws", done); });
+  finish(parts_->loop, [&](auto done) {
+    stream.async_handshake("localhost", {path.data(), path.size()}, done);
+  });
   if (const auto frame = next(); frame.at("type") != "welcome")
     throw std::runtime_error("not welcome: " + boost::json::serialize(frame));
 }
@@ -154,6 +157,16 @@ boost::json::value rider_socket::next() {
   const auto text = beast::buffers_to_string(parts_->buffer.data());
   parts_->buffer.consume(parts_->buffer.size());
   return boost::json::parse(text);
+}
+
+int rider_socket::close_code() {
+  try {
+    for (;;)
+      next();
+  } catch (const boost::system::system_error& ended) {
+    if (ended.code() != beast::websocket::error::closed) throw;
+    return parts_->stream.reason().code;
+  }
 }
 
 boost::json::value rider_socket::subscribe(std::string_view topic) {

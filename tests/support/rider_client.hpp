@@ -58,7 +58,7 @@ private:
 class rider_socket {
 public:
   /// Connected and welcomed.
-  rider_socket(std::uint16_t port, std::string_view token);
+  rider_socket(std::uint16_t port, std::string_view token, std::string_view path = "/ws");
   ~rider_socket();
   rider_socket(const rider_socket&) = delete;
   rider_socket& operator=(const rider_socket&) = delete;
@@ -66,6 +66,8 @@ public:
   void say(std::string_view frame);
   /// The next frame the door sends.
   boost::json::value next();
+  /// Reads until the door closes; the code of its close frame.
+  int close_code();
   /// Subscribes to one topic and returns the answer to it, not yet the snapshot.
   boost::json::value subscribe(std::string_view topic);
 
