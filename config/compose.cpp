@@ -7,8 +7,11 @@
 
 #include "actors/accounts/accounts_directory.hpp"
 #include "actors/kiosks/kiosks_directory.hpp"
+#include "actors/livemap/livemap_directory.hpp"
 #include "actors/operators/passwords_actor.hpp"
 #include "actors/rentals/rentals_directory.hpp"
+#include "actors/stations/amenities_actor.hpp"
+#include "actors/stations/issues_actor.hpp"
 #include "actors/stations/stations_directory.hpp"
 #include "actors/timers/timers_actor.hpp"
 #include "actors/users/outbox_actor.hpp"
@@ -118,11 +121,21 @@ void living_network::spawn_directories() {
   rentals_ = keep(system_.spawn(rentals_directory, rentals_setup{}));
   kiosks_ = keep(system_.spawn(kiosks_directory));
   everybody_.accounts = accounts_;
+  amenities_ = keep(system_.spawn(amenities));
+  issues_ = keep(system_.spawn(issues));
   everybody_.stations = stations_;
+  everybody_.station_office = stations_;
+  everybody_.amenities = amenities_;
+  everybody_.issues = issues_;
   everybody_.rentals = rentals_;
   everybody_.kiosks = kiosks_;
   const door_actor counting = keep(system_.spawn(census, around_.figures, recovered_.open_rentals));
+  std::vector<open_rental_mark> open_rentals;
+  for (const auto& rental : recovered_.open_rentals)
+    open_rentals.push_back({rental.id, rental.station, rental.status});
+  livemap_ = keep(system_.spawn(livemap_directory, std::move(open_rentals)));
   everybody_.announce_to.push_back(counting);
+  everybody_.announce_to.push_back(livemap_);
 }
 
 void living_network::spawn_identity() {
@@ -135,7 +148,8 @@ void living_network::spawn_identity() {
   identity_setup identity;
   identity.settings = std::make_shared<const identity_settings>(around_.values.auth);
   identity.keys = around_.keys;
-  identity.outbox = keep(system_.spawn(outbox, std::move(post)));
+  everybody_.outbox = keep(system_.spawn(outbox, std::move(post)));
+  identity.outbox = everybody_.outbox;
   identity.log = around_.log;
   sign_ins_ = keep(system_.spawn(sign_ins, identity));
   sessions_ = keep(system_.spawn(sessions, identity));
@@ -176,6 +190,8 @@ void living_network::make_admin_door() {
   setup.lanes = values.server.io_threads;
   setup.everybody = everybody_;
   setup.operators = operators_;
+  setup.livemap = livemap_;
+  setup.stations = &riders_->stations();
   setup.gate = operator_gate_;
   setup.rates = values.operator_address_rates;
   setup.allowed_origins = values.server.allowed_origins;
@@ -186,7 +202,6 @@ void living_network::make_admin_door() {
 }
 
 void living_network::make_door() {
-  make_admin_door();
   const auto& values = around_.values;
   users_ = std::make_unique<users_door>();
   users_->sign_ins = sign_ins_;
@@ -202,6 +217,7 @@ void living_network::make_door() {
   riders.start_limit.burst = values.rental_starts_per_minute;
   riders.has_demo_credit = values.environment != "production";
   riders_ = std::make_unique<riders_door>(std::move(riders));
+  make_admin_door();
 
   auto rows = riders_->rows();
   for (auto more : {user_endpoints(*users_), admin_->rows()})
@@ -223,9 +239,13 @@ bool living_network::wake(main_loop& loop, desk& asking, std::string& why) {
   const meet_network meeting{everybody_};
   bool is_well =
       settled(accounts_, meeting, "accounts meeting the network") &&
+      settled(livemap_, meeting, "the live map meeting the network") &&
       settled(stations_, meeting, "stations meeting the network") &&
       settled(rentals_, meeting, "rentals meeting the network") &&
       settled(kiosks_, meeting, "kiosks meeting the network") &&
+      settled(amenities_, meeting, "amenities meeting the network") &&
+      settled(issues_, meeting, "issues meeting the network") &&
+      settled(amenities_, adopt_amenities{recovered_.amenities}, "adopting amenities") &&
       settled(sign_ins_, meeting, "sign-ins meeting the network") &&
       settled(sessions_, meeting, "sessions meeting the network") &&
       settled(operators_, meeting, "operators meeting the network") &&

@@ -98,6 +98,8 @@ private:
   reader_pool_actor readers_;
   accounts_directory_actor accounts_;
   station_directory_actor stations_;
+  amenity_list_actor amenities_;
+  issue_desk_actor issues_;
   rentals_directory_actor rentals_;
   kiosk_directory_actor kiosks_;
   sign_ins_directory_actor sign_ins_;
@@ -108,6 +110,7 @@ private:
   std::shared_ptr<token_gate> gate_;
   std::shared_ptr<operator_gate> operator_gate_;
   std::unique_ptr<users_door> users_;
+  livemap_actor livemap_;
   std::unique_ptr<riders_door> riders_;
   std::unique_ptr<admin_door> admin_;
   std::unique_ptr<door> door_;

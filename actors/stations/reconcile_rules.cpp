@@ -36,10 +36,8 @@ void apply_effect(bank_facts& bank, std::int32_t device_code) {
   if (effect == bank_effect::maintenance) bank.status = bank_status::maintenance;
 }
 
-/// Kept for a rental that is under way: the rental writes its row, we only look.
-bool is_promised(const bank_facts& bank) {
-  return bank.status == bank_status::reserved && !bank.rental.is_nil();
-}
+/// Kept for a rental or an operator's command that is under way: how it ended decides, we only look.
+bool is_promised(const bank_facts& bank) { return !bank.rental.is_nil(); }
 
 /// One change being put together.
 struct reconciliation {

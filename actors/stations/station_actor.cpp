@@ -16,13 +16,15 @@ constexpr minutes announce_again_after{5};
 
 }  // namespace
 
-void station_state::begin(station_actor::pointer me, station_setup setup) {
+void station_state::begin(whole_station_actor::pointer me, station_setup setup) {
   self = me;
   world = std::move(setup.world);
   facts = std::move(setup.past.facts);
   is_online = setup.past.state.is_online;
   last_seen_at = setup.past.state.last_seen_at;
   status_since = setup.past.state.online_since;
+  shown_since = status_since;
+  hardware = std::move(setup.past.state.hardware);
   stock.slots.reserve(setup.past.slots.size());
   for (const auto& slot : setup.past.slots)
     stock.slots.push_back(facts_of(slot));
@@ -56,19 +58,6 @@ void station_state::arm(std::uint32_t key, timestamp at) {
   self->send(world->timers, arm_timer{caf::actor_cast<timed_actor>(self), key, ++timer_revision, at});
 }
 
-void station_state::note(record& entry, const stock_event& event, timestamp at) const {
-  boost::json::object data{{"station", facts.serial.value}, {"slot", event.slot}};
-  if (!event.bank.is_nil()) data["bank"] = event.bank.text();
-  if (event.code != 0) data["code"] = event.code;
-  entry.add(cabinet_log_entry{facts.cabinet, at, world->now(), event.kind, boost::json::serialize(data)});
-  log_event(world->log, log_level::warning, event.kind, "Stock is not what it was believed to be",
-            {{"station", facts.serial.value},
-             {"imei", facts.cabinet.value},
-             {"bank", event.bank.text()},
-             {"slot", std::to_string(event.slot)},
-             {"code", std::to_string(event.code)}});
-}
-
 record station_state::record_of(const stock_change& change, timestamp at) const {
   record entry{world->ids.make<record_id>(), world->now(), {}};
   for (const auto& slot : change.slots)
@@ -83,6 +72,7 @@ record station_state::record_of(const stock_change& change, timestamp at) const 
 void station_state::commit(record entry, stock_change change, std::function<void()> done,
                            std::function<void(caf::error&)> failed, bool is_second_try) {
   auto apply = [this, done, change] {
+    tell_feed(change);
     stock = change.stock;
     for (const auto& image : change.slots) {
       if (auto* slot = stock.find_slot(image.number)) slot->is_unsaved = false;
@@ -245,8 +235,8 @@ caf::typed_response_promise<snapshot_applied> station_state::take_snapshot(const
   auto change = observe(stock, facts, snapshot);
   auto entry = record_of(change, snapshot.received_at);
   if (!snapshot.report.id.is_nil()) entry.add(snapshot.report);
-  entry.add(station_state_image{
-      facts.id, is_online, std::max(last_seen_at, snapshot.received_at), status_since, {}});
+  entry.add(station_state_image{facts.id, is_online, std::max(last_seen_at, snapshot.received_at),
+                                status_since, hardware});
   const auto strangers = change.strangers;
   auto done = [=, this]() mutable {
     last_seen_at = std::max(last_seen_at, snapshot.received_at);
@@ -279,32 +269,36 @@ caf::typed_response_promise<void> station_state::note_escape(const bank_escaped&
 
 caf::typed_response_promise<void> station_state::take_in(const adopt_bank& found) {
   auto promise = self->make_response_promise<void>();
-  auto place = [=, this](const std::optional<bank_image>& known) {
+  auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
+  auto place = [=, this](const std::optional<bank_image>& known, const std::function<void()>& settled) {
+    auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
+    auto entry = record_of(change, found.at);
     const bool is_moving = known && !known->station.is_nil() && !(known->station == facts.id);
-    auto hand_over = [=, this] {
+    auto done = [=, this]() mutable {
+      if (settled) settled();
       if (is_moving)
         self->send(world->stations, bank_seen_elsewhere{known->station, known->serial, found.at});
+      answer_done(promise);
+      announce();
     };
-    auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
-    commit_and_answer(promise, std::move(change), found.at, hand_over);
+    commit(std::move(entry), std::move(change), done, [=](caf::error& why) mutable {
+      if (settled) settled();
+      failed(why);
+    });
   };
   if (stock.find_bank(found.slot.bank) != nullptr) {
-    place({});
-    return promise;
+    place({}, {});
+  } else {
+    look_up_stray(found.slot.bank, place, failed);
   }
-  self->request(world->reader, caf::infinite, load_bank{found.slot.bank})
-      .await([place](const bank_lookup& lookup) { place(lookup.bank); },
-             [promise](caf::error& why) mutable { promise.deliver(why); });
   return promise;
 }
 
 void station_state::commit_and_answer(caf::typed_response_promise<void> promise, stock_change change,
-                                      timestamp at, std::function<void()> afterwards) {
+                                      timestamp at) {
   auto entry = record_of(change, at);
   auto done = [=, this]() mutable {
-    if (afterwards) afterwards();
-    caf::response_promise& untyped = promise;  // The typed one cannot say "nothing" in this version of CAF.
-    untyped.deliver(caf::unit);
+    answer_done(promise);
     announce();
   };
   commit(std::move(entry), std::move(change), done,
@@ -313,28 +307,32 @@ void station_state::commit_and_answer(caf::typed_response_promise<void> promise,
 
 void station_state::change_status(const connectivity_changed& news) {
   last_seen_at = std::max(last_seen_at, news.last_seen_at);
-  if (news.is_online == is_online) return;
-  const auto shown_as = [this](bool online) {
-    if (facts.is_maintenance) return station_status::maintenance;
-    return online ? station_status::online : station_status::offline;
-  };
+  if (news.is_online == is_online) return announce();
   record entry{world->ids.make<record_id>(), world->now(), {}};
-  const auto before = shown_as(is_online);
-  const auto after = shown_as(news.is_online);
-  const auto since = status_since == timestamp{} ? news.at : status_since;
+  const auto before = status();
+  const auto after = facts.is_maintenance ? before
+                     : news.is_online     ? station_status::online
+                                          : station_status::offline;
   if (before != after) {
-    const auto lasted = std::chrono::duration_cast<seconds>(news.at - since).count();
-    entry.add(station_status_change{facts.id, before, after, news.at, std::max<std::int64_t>(0, lasted),
-                                    news.triggered_by});
+    entry.add(change_of_status(before, after, news.at, news.triggered_by));
+    shown_since = news.at;
   }
   // What a cabinet's connection does is no promise of ours: it is true at once, stored as soon as possible.
   is_online = news.is_online;
   status_since = news.at;
-  entry.add(station_state_image{facts.id, is_online, last_seen_at, status_since, {}});
+  entry.add(station_state_image{facts.id, is_online, last_seen_at, status_since, hardware});
   if (unsaved.size() >= limits::station_changes_waiting_max) unsaved.erase(unsaved.begin());
   unsaved.push_back(std::move(entry));
   save_status();
   announce();
+  tell_connectivity();
+}
+
+station_status_change station_state::change_of_status(station_status before, station_status after,
+                                                      timestamp at, std::string triggered_by) const {
+  const auto since = shown_since == timestamp{} ? at : shown_since;
+  const auto lasted = std::chrono::duration_cast<seconds>(at - since).count();
+  return {facts.id, before, after, at, std::max<std::int64_t>(0, lasted), std::move(triggered_by)};
 }
 
 void station_state::save_status() {
@@ -356,8 +354,8 @@ void station_state::wake(const timer_fired& timer) {
   if (timer.key == saving_timer) save_status();
 }
 
-station_actor::behavior_type station(station_actor::stateful_pointer<station_state> self,
-                                     station_setup setup) {
+whole_station_actor::behavior_type station(whole_station_actor::stateful_pointer<station_state> self,
+                                           station_setup setup) {
   auto& state = self->state;
   state.begin(self, std::move(setup));
   // A refusal of a message that nobody waits for must not end this actor.
@@ -374,7 +372,18 @@ station_actor::behavior_type station(station_actor::stateful_pointer<station_sta
           [&state](const look_at_bank& question) { return state.look_at(question.bank); },
           [&state](const connectivity_changed& news) { state.change_status(news); },
           [&state](const look_at_station&) { return state.view(); },
-          [&state](const timer_fired& timer) { state.wake(timer); }};
+          [&state](const timer_fired& timer) { state.wake(timer); },
+          [&state](const look_inside&) { return state.inside(); },
+          [&state](const hardware_told& word) { state.take_hardware(word); },
+          [&state](const change_station& wish) { return state.change(wish); },
+          [&state](const set_maintenance& wish) { return state.maintain(wish); },
+          [&state](const delete_station& wish) { return state.remove(wish); },
+          [&state](const set_slot_lock& wish) { return state.lock_slot(wish); },
+          [&state](const take_out_bank& wish) { return state.hold(wish); },
+          [&state](const bank_taken_out& word) { return state.note_taken_out(word); },
+          [&state](const bank_stayed& word) { state.keep(word); },
+          [&state](const set_bank_status& wish) { return state.judge_bank(wish); },
+          [&state](const amenity_changed& news) { state.rename_amenity(news); }};
 }
 
 }  // namespace chautari

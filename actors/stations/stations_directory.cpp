@@ -1,35 +1,46 @@
 #include "actors/stations/stations_directory.hpp"
 
-#include "actors/stations/station_actor.hpp"
-
 namespace chautari {
 
-const station_actor* stations_directory_state::find(station_id id) const {
+const whole_station_actor* stations_directory_state::find(station_id id) const {
   const auto found = by_id.find(id);
   return found == by_id.end() ? nullptr : &found->second;
 }
 
+void stations_directory_state::give_birth(const recovered_station& past) {
+  station_stock stock;
+  for (const auto& slot : past.slots)
+    stock.slots.push_back(facts_of(slot));
+  for (const auto& bank : past.banks)
+    stock.banks.push_back(facts_of(bank));
+  auto first = view_of(past.facts, stock, past.state.is_online, past.state.last_seen_at, world->now());
+  first.revision = 1;
+  // Announced before the station lives, so that no later view of it can come first.
+  for (const auto& door : world->announce_to)
+    self->send(door, first);
+  by_serial.insert_or_assign(past.facts.serial, past.facts.id);
+  auto child = self->spawn(station, station_setup{world, past, 1});
+  self->monitor(child);
+  by_id.emplace(past.facts.id, std::move(child));
+}
+
 void stations_directory_state::adopt(const adopt_stations& chunk) {
   for (const auto& past : chunk.stations) {
-    if (by_id.count(past.facts.id) > 0) continue;
-    station_stock stock;
-    for (const auto& slot : past.slots)
-      stock.slots.push_back(facts_of(slot));
-    for (const auto& bank : past.banks)
-      stock.banks.push_back(facts_of(bank));
-    auto first = view_of(past.facts, stock, past.state.is_online, past.state.last_seen_at, world->now());
-    first.revision = 1;
-    // Announced before the station lives, so that no later view of it can come first.
-    for (const auto& door : world->announce_to)
-      self->send(door, first);
-    by_serial.emplace(past.facts.serial, past.facts.id);
-    auto child = self->spawn(station, station_setup{world, past, 1});
-    self->monitor(child);
-    by_id.emplace(past.facts.id, std::move(child));
+    if (by_id.count(past.facts.id) == 0) give_birth(past);
   }
   if (!chunk.is_last) return;
   for (const auto& door : world->announce_to)
     self->send(door, stations_announced{by_id.size()});
+}
+
+/// Its stock cannot be read again while we run; questions to it fail, and a person must look.
+void stations_directory_state::mourn(const caf::down_msg& down) {
+  settle_all_of(down.source);
+  for (const auto& [id, station] : by_id) {
+    if (station.address() != down.source) continue;
+    log_event(world->log, log_level::error, "station-died", "The actor of a station died",
+              {{"station", id.text()}, {"code", std::to_string(down.reason.code())}});
+  }
 }
 
 station_directory_actor::behavior_type stations_directory(
@@ -41,14 +52,7 @@ station_directory_actor::behavior_type stations_directory(
       self->send_exit(station, bye.reason);
     self->quit(bye.reason);
   });
-  // Its stock cannot be read again while we run; questions to it fail, and a person must look.
-  self->set_down_handler([self](const caf::down_msg& down) {
-    for (const auto& [id, station] : self->state.by_id) {
-      if (station.address() != down.source) continue;
-      log_event(self->state.world->log, log_level::error, "station-died", "The actor of a station died",
-                {{"station", id.text()}, {"code", std::to_string(down.reason.code())}});
-    }
-  });
+  self->set_down_handler([self](const caf::down_msg& down) { self->state.mourn(down); });
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});
   return {[&state](const reserve_bank& wish) -> caf::result<bank_reservation> {
@@ -68,6 +72,23 @@ station_directory_actor::behavior_type stations_directory(
           [&state](const connectivity_changed& word) { state.tell(word); },
           [&state](const look_at_station& word) { return state.pass_on<station_view>(word); },
           [](const timer_fired&) {},
+          [&state](const look_inside& word) { return state.pass_on<station_inside>(word); },
+          [&state](const hardware_told& word) { state.tell(word); },
+          [&state](const change_station& wish) { return state.change(wish); },
+          [&state](const set_maintenance& word) { return state.pass_on<station_inside>(word); },
+          [&state](const delete_station& word) { return state.pass_on<void>(word); },
+          [&state](const set_slot_lock& word) { return state.pass_on<void>(word); },
+          [&state](const take_out_bank& word) { return state.pass_on<bank_reservation>(word); },
+          [&state](const bank_taken_out& word) { return state.pass_on<void>(word); },
+          [&state](const bank_stayed& word) { state.tell(word); },
+          [&state](const set_bank_status& wish) { return state.judge_bank(wish); },
+          [&state](const amenity_changed& news) {
+            for (const auto& [id, station] : state.by_id)
+              state.self->send(station, news);
+          },
+          [&state](const create_station& wish) { return state.create(wish); },
+          [&state](const claim_stray& wish) { return state.claim(wish); },
+          [&state](const stray_settled& word) { state.settle(word.bank); },
           [&state](const meet_network& meeting) {
             state.world = std::make_shared<const network>(meeting.everybody);
           },

@@ -28,6 +28,12 @@ outbox_message session_ended_message(const user_image& user, timestamp now, cons
                     {{"reason", "refresh_token_reused"}, {"ended_at", to_rfc3339(now)}}, now, ids);
 }
 
+outbox_message issue_resolved_message(const user_image& user, const std::string& station_name,
+                                      const std::string& notes, timestamp now, const id_source& ids) {
+  return message_to(user, "station_issue_resolved", {{"station_name", station_name}, {"notes", notes}}, now,
+                    ids);
+}
+
 outgoing_message to_send(const outbox_message& row) {
   return {row.id, row.channel, row.recipient, row.template_id, row.variables, row.created_at, row.expires_at};
 }

@@ -16,6 +16,11 @@ namespace chautari {
 [[nodiscard]] outbox_message session_ended_message(const user_image& user, timestamp now,
                                                    const id_source& ids);
 
+/// "station_issue_resolved" {station_name, notes}: what the rider reported has been seen to.
+[[nodiscard]] outbox_message issue_resolved_message(const user_image& user, const std::string& station_name,
+                                                    const std::string& notes, timestamp now,
+                                                    const id_source& ids);
+
 /// A stored message without secrets, ready for the outbox.
 [[nodiscard]] outgoing_message to_send(const outbox_message& row);
 

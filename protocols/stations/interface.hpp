@@ -54,7 +54,7 @@ using amenities_actor = caf::typed_actor<caf::replies_to<look_at_amenities>::wit
                                          caf::replies_to<delete_amenity>::with<void>>;
 
 /// ISSUES: the one writer of what riders report about stations. Remembers none: each is read when it changes.
-using issues_actor = caf::typed_actor<caf::replies_to<report_issue>::with<issue_view>,
+using issues_actor = caf::typed_actor<caf::replies_to<report_issue>::with<station_issue_image>,
                                       caf::replies_to<change_issue>::with<issue_view>,
                                       caf::replies_to<delete_issue>::with<void>>;
 
@@ -104,3 +104,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::report_issue)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::change_issue)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::delete_issue)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::issue_view)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::station_issue_image)

@@ -5,7 +5,7 @@
 namespace chautari {
 namespace {
 
-constexpr word_table<station_refusal, 21> station_refusal_words{{
+constexpr word_table<station_refusal, 22> station_refusal_words{{
     {station_refusal::station_not_found, "station_not_found"},
     {station_refusal::station_offline, "station_offline"},
     {station_refusal::station_maintenance, "station_maintenance"},
@@ -24,6 +24,7 @@ constexpr word_table<station_refusal, 21> station_refusal_words{{
     {station_refusal::amenity_not_found, "amenity_not_found"},
     {station_refusal::amenity_already_exists, "amenity_already_exists"},
     {station_refusal::amenity_in_use, "amenity_in_use"},
+    {station_refusal::too_many_amenities, "too_many_amenities"},
     {station_refusal::issue_not_found, "issue_not_found"},
     {station_refusal::duplicate_issue_report, "duplicate_issue_report"},
     {station_refusal::assignee_not_found, "assignee_not_found"},

@@ -31,6 +31,7 @@ enum class station_refusal : std::uint8_t {
   amenity_not_found,
   amenity_already_exists,
   amenity_in_use,
+  too_many_amenities,
   issue_not_found,
   duplicate_issue_report,
   assignee_not_found,  ///< No active operator has this id.

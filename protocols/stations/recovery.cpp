@@ -3,6 +3,8 @@
 #include <set>
 #include <utility>
 
+#include "protocols/stations/amenity_json.hpp"
+
 namespace chautari {
 
 std::vector<adopt_stations> stations_to_adopt(const network_image& network, std::size_t chunk) {
@@ -13,6 +15,7 @@ std::vector<adopt_stations> stations_to_adopt(const network_image& network, std:
   for (const auto& station : network.stations) {
     if (chunks.empty() || chunks.back().stations.size() >= chunk) chunks.push_back({{}, false});
     auto& adopted = chunks.back().stations.emplace_back(station);
+    adopted.facts.amenities = refresh_amenities(adopted.facts.amenities, network.amenities);
     for (auto& bank : adopted.banks) {
       if (claims.count({bank.serial, bank.rental}) == 0) bank.rental = {};
     }

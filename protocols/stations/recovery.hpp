@@ -24,7 +24,7 @@ struct adopt_amenities {
 /// The STATION DIRECTORY with its whole interface; riders' and cabinets' actors know it as `stations_actor`,
 /// operators' as `stations_office_actor`.
 using station_directory_actor =
-    stations_actor::extend<caf::replies_to<meet_network>::with<void>,
+    stations_actor::extend_with<stations_office_actor>::extend<caf::replies_to<meet_network>::with<void>,
                                                                caf::replies_to<adopt_stations>::with<void>>;
 
 /// AMENITIES and ISSUES with their whole interfaces.

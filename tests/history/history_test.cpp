@@ -165,6 +165,7 @@ private:
     net.accounts = accounts_;
     net.rentals = rentals_;
     net.stations = stations_;
+    net.station_office = stations_;
     net.kiosks = kiosks_;
     timers_ = net.timers;
     for_everybody(meet_network{net});

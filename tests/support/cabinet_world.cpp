@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "actors/kiosks/kiosks_directory.hpp"
+#include "actors/stations/amenities_actor.hpp"
+#include "actors/stations/issues_actor.hpp"
 #include "actors/stations/stations_directory.hpp"
 #include "actors/timers/timers_actor.hpp"
 #include "tests/support/memory_journal.hpp"
@@ -48,14 +50,20 @@ rentals_actor::behavior_type scripted_rentals(shared_log log) {
       [](const rental_unregistered&) {}};
 }
 
+outbox_actor::behavior_type keeping_outbox(shared_log log) {
+  return {[](const ask_delivery&) { return delivery_state{}; },
+          [log](const outgoing_message& message) { log->messages.push_back(message); },
+          [](const timer_fired&) {}};
+}
+
 door_actor::behavior_type watching_door(shared_log log) {
   return {[log](const station_view& view) { log->views.push_back(view); },
           [](const rental_event&) {},
           [](const wallet_event&) {},
           [](const session_revoked&) {},
           [log](const stations_announced& all) { log->stations_announced = all.count; },
-          [](const operator_event&) {},
-          [](const command_news&) {},
+          [log](const operator_event& event) { log->events.push_back(event); },
+          [log](const command_news& news) { log->news.push_back(news); },
           [](const operator_changed&) {}};
 }
 
@@ -107,12 +115,21 @@ void cabinet_world::start() {
   world.announce_to = {system.spawn(watching_door, log)};
   stations = system.spawn(stations_directory);
   kiosks = system.spawn(kiosks_directory);
+  world.outbox = system.spawn(keeping_outbox, log);
+  const auto amenity_list = system.spawn(amenities);
+  const auto issue_desk = system.spawn(issues);
   world.stations = stations;
+  world.station_office = stations;
+  world.amenities = amenity_list;
+  world.issues = issue_desk;
   world.kiosks = kiosks;
   system.ask<nothing>(stations, meet_network{world});
   system.ask<nothing>(kiosks, meet_network{world});
+  system.ask<nothing>(amenity_list, meet_network{world});
+  system.ask<nothing>(issue_desk, meet_network{world});
   run();
   const auto image = db->recover();
+  system.ask<nothing>(amenity_list, adopt_amenities{image.amenities});
   for (const auto& chunk : stations_to_adopt(image))
     system.ask<nothing>(stations, chunk);
   run();

@@ -25,6 +25,9 @@ struct cabinet_world_log {
   std::vector<bank_seen> sightings;
   std::map<bank_sn, sighting_answer> answers;  ///< What rentals say of a bank; else not_rented.
   std::vector<station_view> views;
+  std::vector<operator_event> events;
+  std::vector<command_news> news;
+  std::vector<outgoing_message> messages;
   std::uint64_t stations_announced = 0;
   std::vector<log_entry> log;
 };

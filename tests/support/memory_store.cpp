@@ -252,6 +252,7 @@ bool memory_store::has_logged(std::string_view kind) const {
 network_image memory_store::recover() const {
   network_image image;
   for (const auto& [id, facts] : stations) {
+    if (facts.is_deleted) continue;
     recovered_station one{facts, {}, {}, {}};
     one.state.station = id;
     if (const auto state = station_states.find(id); state != station_states.end()) one.state = state->second;

@@ -1,0 +1,1 @@
+select count(*)::text from rentals where bank_id = :bank::uuid
