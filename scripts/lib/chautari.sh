@@ -3,6 +3,7 @@
 # mosquitto_start to have run; `build` is the folder with the programs.
 #   server_configure HTTP_PORT OPERATIONS_PORT   secrets, var/NAME/chautari.toml, var/NAME/environment
 #   server_prepare                               migrations and the demo's stations, banks and packages
+#   operator_prepare   operator_word NAME        the demo's super_admin, and what they sign in with
 #   server_start   server_stop   server_kill     start returns when /health/ready says yes
 #   city_start LOG ARGUMENTS...   city_wait
 # shellcheck source=services.sh
@@ -70,6 +71,17 @@ server_prepare() {
   chautari migrate >>"$log" 2>&1 || fail "migration failed; see $log"
   chautari seed --demo >>"$log" 2>&1 || fail "seeding failed; see $log"
 }
+
+# operator_prepare: an operator who may do everything, made once; the password and TOTP secret stay in a file
+# of ours, because nobody could show them again.
+operator_prepare() {
+  operator_file=$state_dir/operator.json
+  keep_secret "$operator_file" \
+    chautari operators create --json --email admin@demo.chautari.local --name 'Demo admin'
+}
+
+# operator_word NAME: email, password, totp_secret or otpauth_url of that operator.
+operator_word() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$operator_file"; }
 
 server_live() { curl -fs -m 2 -o "$state_dir/health" "$operations_url/health/live"; }
 server_ready() { curl -fs -m 2 -o "$state_dir/health" "$operations_url/health/ready"; }
