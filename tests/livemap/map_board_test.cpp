@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "actors/livemap/region_map.hpp"
+#include "http/livemap/map_topic.hpp"
+#include "http/websocket/personal_subscription.hpp"
 #include "protocols/base/limits.hpp"
 #include "tests/livemap/map_samples.hpp"
 
@@ -259,6 +261,41 @@ TEST(map_board, when_too_much_has_changed_at_once_the_whole_is_told) {
   map.batch();
   EXPECT_EQ(one.wholes, 1);
   EXPECT_EQ(one.changes, 1);
+}
+
+// The socket takes nothing: one snapshot and one change wait at most, whatever happens meanwhile.
+TEST(map_board, a_slow_client_is_told_the_whole_once_it_can_hear_again) {
+  changing_city city{3};
+  city_map map;
+  for (std::size_t number = 0; number < 60; ++number)
+    map.put(city.born(number));
+  personal_subscription line{"map", [](personal_subscription&) {}};
+  const auto view = view_of(26, 80, 30, 89, 9);
+  auto opened = std::make_unique<map_topic>(
+      map.board, [] { return sample_time; }, view, line);
+  auto* topic = opened.get();
+  line.speak_for(std::move(opened));
+  map.answer();
+  ASSERT_TRUE(line.next_frame());
+  std::size_t most = 0;
+  for (int step = 0; step < 200; ++step) {
+    for (int changes = 0; changes < 5; ++changes)
+      map.put(city.change(map.now));
+    map.batch();
+  }
+  page seen, expected;
+  int frames = 0;
+  while (const auto frame = line.next_frame()) {
+    const auto told = json::parse(*frame);
+    EXPECT_TRUE(told.at("merged").as_bool());
+    seen.see_whole(json::serialize(told.at("data")));
+    most = std::max(most, frame->size());
+    ++frames;
+  }
+  EXPECT_EQ(frames, 1);
+  EXPECT_LE(most, 64U * 1024);
+  expected.see_whole(topic->whole()->data_json);
+  EXPECT_EQ(seen.seen, expected.seen);
 }
 
 TEST(map_board, a_region_that_is_born_under_a_view_is_shown_with_it) {
