@@ -8,7 +8,8 @@ admin_door::admin_door(admin_door_setup setup)
     : setup_(std::move(setup)),
       operators_{setup_.operators, setup_.everybody.reader, setup_.gate, setup_.allowed_origins,
                  setup_.rates},
-      livemap_{{setup_.lanes, setup_.everybody, setup_.livemap, setup_.stations}} {}
+      livemap_{{setup_.lanes, setup_.everybody, setup_.livemap, setup_.stations}},
+      stations_(care_of(setup_.everybody, *setup_.stations)) {}
 
 endpoints admin_door::rows() const {
   endpoints all = operator_endpoints(operators_);
@@ -16,6 +17,7 @@ endpoints admin_door::rows() const {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
   append(livemap_endpoints(livemap_));
+  append(station_care_endpoints(stations_));
   append(operators_page_rows(setup_.files, setup_.page, setup_.version));
   return all;
 }

@@ -8,6 +8,7 @@
 #include "http/livemap/livemap_door.hpp"
 #include "http/operators/operators_door.hpp"
 #include "http/operators/operators_page.hpp"
+#include "http/stations/station_care.hpp"
 #include "protocols/operations/network.hpp"
 
 namespace chautari {
@@ -41,6 +42,7 @@ private:
   admin_door_setup setup_;
   operators_door operators_;
   livemap_door livemap_;
+  station_care stations_;
 };
 
 }  // namespace chautari

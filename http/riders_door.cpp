@@ -7,6 +7,7 @@ namespace chautari {
 riders_door::riders_door(riders_door_setup setup)
     : setup_(std::move(setup)),
       stations_(setup_.lanes, setup_.everybody.accounts),
+      care_(care_of(setup_.everybody, stations_)),
       rentals_{setup_.everybody.rentals, setup_.everybody.reader, stations_, setup_.start_limit},
       accounts_{setup_.everybody.accounts, setup_.everybody.reader, setup_.has_demo_credit} {}
 
@@ -15,6 +16,7 @@ endpoints riders_door::rows() const {
   const auto append = [&all](endpoints more) {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
+  append(issue_report_endpoints(care_));
   append(pricing_endpoints(setup_.prices, stations_));
   append(rental_endpoints(rentals_));
   append(account_endpoints(accounts_));

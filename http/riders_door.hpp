@@ -6,7 +6,7 @@
 #include "http/accounts/accounts_door.hpp"
 #include "http/pricing/pricing_door.hpp"
 #include "http/rentals/rentals_door.hpp"
-#include "http/stations/stations_door.hpp"
+#include "http/stations/station_care.hpp"
 #include "protocols/operations/network.hpp"
 
 namespace chautari {
@@ -36,6 +36,7 @@ public:
 private:
   riders_door_setup setup_;
   stations_door stations_;
+  station_care care_;
   rentals_door rentals_;
   accounts_door accounts_;
 };

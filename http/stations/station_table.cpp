@@ -203,6 +203,19 @@ std::size_t station_table::listed_count() const {
       all.begin());
 }
 
+std::vector<const listed_station*> station_table::select_any(
+    const std::function<bool(const listed_station&)>& is_meant) const {
+  std::vector<const listed_station*> found;
+  for (const auto* station : by_name()) {
+    if (!station->view.facts.is_deleted && is_meant(*station)) found.push_back(station);
+  }
+  // Two sorted parts: those that riders are shown, and the others.
+  const auto others =
+      std::partition_point(found.begin(), found.end(), [](const auto* s) { return s->is_listed(); });
+  std::inplace_merge(found.begin(), others, found.end(), by_name_then_serial);
+  return found;
+}
+
 std::vector<station_hit> station_table::page(std::size_t skip, std::size_t count) const {
   const auto& all = by_name();
   std::vector<station_hit> hits;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -82,6 +83,9 @@ public:
   /// The same for operators: one that nobody has approved yet is there too.
   [[nodiscard]] const listed_station* find_any(const station_sn& serial) const;
   [[nodiscard]] const listed_station* find_any(station_id id) const;
+  /// Every station that is not deleted and that `is_meant`, by name, serial: for operators.
+  [[nodiscard]] std::vector<const listed_station*> select_any(
+      const std::function<bool(const listed_station&)>& is_meant) const;
 
   /// Listed stations that match: by distance, name, serial where a point is given, else by name, serial.
   [[nodiscard]] std::vector<station_hit> select(const station_filter& filter, timestamp now) const;
