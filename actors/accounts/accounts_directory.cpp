@@ -77,6 +77,11 @@ accounts_directory_actor::behavior_type accounts_directory(
   my.self = self;
   my.setup = setup;
   self->set_error_handler([](caf::error&) {});  // A refusal nobody waits for must not end the directory.
+  self->set_exit_handler([self](const caf::exit_msg& bye) {
+    for (const auto& [rider, one] : self->state.awake)
+      self->send_exit(one.account, bye.reason);
+    self->quit(bye.reason);
+  });
   // An account that crashed is forgotten; the next message wakes it from the database.
   self->set_down_handler([&my](const caf::down_msg& down) {
     for (auto one = my.awake.begin(); down.reason != caf::exit_reason::normal && one != my.awake.end();
