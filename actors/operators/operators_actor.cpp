@@ -20,7 +20,8 @@ void operators_state::adopt(const recovered_operators& all) {
     keep(who);
   }
   for (const auto& session : all.sessions) {
-    if (book.find(session.owner) != nullptr) keep(session);
+    const bool is_news = book.live(session.id, now()) == nullptr;
+    if (is_news && book.find(session.owner) != nullptr) keep(session);
   }
 }
 
