@@ -8,11 +8,13 @@
 #include <string>
 
 #include "config/clock.hpp"
+#include "config/operator_commands.hpp"
 #include "config/serve.hpp"
 #include "config/settings.hpp"
 #include "config/version.hpp"
 #include "persistence/audit/audit.hpp"
 #include "persistence/migrations/migrate.hpp"
+#include "persistence/operations/audit_log.hpp"
 #include "persistence/seed/seed.hpp"
 #include "protocols/users/access_token.hpp"
 
@@ -29,6 +31,7 @@ struct words {
   seed_size scale;
   bool wants_example = false;
   std::string keys_dir;
+  operator_words operators;
 };
 
 /// The settings, or nothing after one line per mistake.
@@ -109,6 +112,54 @@ int do_audit(const words& said) {
   return done;
 }
 
+int do_verify_audit_log(const words& said) {
+  const auto values = settings_or_complaints(said);
+  if (!values) return misconfigured;
+  const auto report = verify_audit_log(values->database);
+  if (!report.problem.empty()) return complain(report.problem);
+  if (!report.finding.empty()) return complain("the audit log was tampered with: " + report.finding);
+  std::cout << "all " << report.rows << " rows of the audit log are as they were written\n";
+  return done;
+}
+
+template <int (*Act)(const settings&, const operator_words&)>
+int do_operators(const words& said) {
+  const auto values = settings_or_complaints(said);
+  return values ? Act(*values, said.operators) : misconfigured;
+}
+
+int do_show_operator_code(const words& said) { return show_operator_code(said.operators); }
+
+/// `add(to, name, what, act)` adds one command.
+template <class Add>
+void add_operators(CLI::App& app, words& said, const Add& add) {
+  auto* operators = app.add_subcommand("operators", "The people of the admin realm");
+  operators->require_subcommand(1);
+  operators->fallthrough();
+  auto& words_of = said.operators;
+  const auto of = [&words_of](CLI::App* command) {
+    command->add_option("--email", words_of.email, "Whose")->required();
+    command->add_flag("--json", words_of.wants_json, "One JSON object for a program");
+    return command;
+  };
+  const auto with_password = [&words_of](CLI::App* command) {
+    command->add_option("--password-file", words_of.password_file, "Its first line; else one is drawn");
+    return command;
+  };
+  auto* create =
+      with_password(of(add(*operators, "create", "A new operator", do_operators<create_operator_account>)));
+  create->add_option("--name", words_of.name, "Shown to the others")->required();
+  create->add_option("--role", words_of.role, "super_admin, admin, moderator, operator or finance")
+      ->capture_default_str();
+  add(*operators, "list", "All of them", do_operators<list_all_operators>);
+  with_password(of(
+      add(*operators, "reset-password", "Another password; unlocks", do_operators<reset_operator_password>)));
+  of(add(*operators, "reset-totp", "Another TOTP secret; unlocks", do_operators<reset_operator_totp>));
+  add(*operators, "code", "The TOTP code of this moment", do_show_operator_code)
+      ->add_option("--from", words_of.from, "What create --json printed")
+      ->required();
+}
+
 int do_version(const words&) {
   std::cout << "chautari " << version << '\n';
   return done;
@@ -146,6 +197,11 @@ int run_command(int count, char** arguments) {
   add(app, "check-config", "Print the settings, or what is wrong with them", do_check_config)
       ->add_flag("--example", said.wants_example, "Print every key with its default");
   add(app, "audit", "Check the banks and the books against each other", do_audit);
+  auto* log = app.add_subcommand("audit-log", "The log of who did what");
+  log->require_subcommand(1);
+  log->fallthrough();
+  add(*log, "verify", "Walk its chain and name the first row that is wrong", do_verify_audit_log);
+  add_operators(app, said, add);
   add(app, "version", "Print the version", do_version);
   try {
     app.parse(count, arguments);
