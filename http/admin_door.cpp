@@ -9,6 +9,7 @@ admin_door::admin_door(admin_door_setup setup)
       operators_{setup_.operators, setup_.everybody.reader, setup_.gate, setup_.allowed_origins,
                  setup_.rates},
       livemap_{{setup_.lanes, setup_.everybody, setup_.livemap, setup_.stations}},
+      kiosks_{setup_.everybody.kiosks, setup_.everybody.reader, setup_.everybody.ids},
       stations_(care_of(setup_.everybody, *setup_.stations)) {}
 
 endpoints admin_door::rows() const {
@@ -17,6 +18,7 @@ endpoints admin_door::rows() const {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
   append(livemap_endpoints(livemap_));
+  append(kiosk_endpoints(kiosks_));
   append(station_care_endpoints(stations_));
   append(operators_page_rows(setup_.files, setup_.page, setup_.version));
   return all;

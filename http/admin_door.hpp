@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "http/kiosks/kiosks_door.hpp"
 #include "http/livemap/livemap_door.hpp"
 #include "http/operators/operators_door.hpp"
 #include "http/operators/operators_page.hpp"
@@ -42,6 +43,7 @@ private:
   admin_door_setup setup_;
   operators_door operators_;
   livemap_door livemap_;
+  kiosks_door kiosks_;
   station_care stations_;
 };
 

@@ -62,8 +62,9 @@ struct wished_command {
 struct sent_command {
   command_image command;
   exchange facts;
-  std::vector<command_promise> askers = {};  ///< Who waits for its end.
-  bool is_leaving = true;                    ///< Not in the hands of the broker's client yet.
+  std::vector<command_promise> askers = {};  ///< Who waits, for the broker or for the end.
+  bool waits_for_end = false;
+  bool is_leaving = true;  ///< Not in the hands of the broker's client yet.
   bool is_storing = false;
   bool is_newer = false;  ///< Than what is being stored.
 };
@@ -112,7 +113,7 @@ struct kiosk_state {
   station_sn station_serial;
   std::string station_name;
   connectivity link;
-  timestamp told_seen_at;  ///< What the station knows of link.last_seen_at.
+  timestamp told_seen_at;                 ///< What the station knows of link.last_seen_at.
   std::optional<timestamp> outage_since;  ///< Until the first snapshot afterwards.
   timestamp check_sent_at;
   timestamp armed_at;  ///< When the timer fires; 1970: not armed.
@@ -198,6 +199,7 @@ struct kiosk_state {
   /// Stored, or lost for good: the news of operators' commands.
   void settled(const record& entry, bool is_stored);
   void announce(const command_image& command);
+  void answer_askers(sent_command& one);
   [[nodiscard]] command_image image_of(const operator_command& wish, command_state state) const;
   [[nodiscard]] command_answer answer_of(const command_image& command, bool is_replay = false) const;
   [[nodiscard]] command_setting setting(const command_precedent& past) const;

@@ -25,7 +25,10 @@ void kiosk_state::publish_sent(const command_id& id, const std::optional<cabinet
     return failed(why);
   }
   auto gone = [this, id](const published&) {
-    if (auto* one = find_sent(id)) one->is_leaving = false;
+    if (auto* one = find_sent(id)) {
+      one->is_leaving = false;
+      if (!one->waits_for_end) answer_askers(*one);
+    }
     commands_on_clock(world->now());
     arm();
   };
@@ -110,8 +113,7 @@ void kiosk_state::settled(const record& entry, bool is_stored) {
       end_command(*one);
       continue;
     }
-    for (auto& asker : std::exchange(one->askers, {}))
-      asker.deliver(answer_of(*command));
+    answer_askers(*one);
   }
   commands_on_clock(world->now());
   rest();
@@ -133,6 +135,11 @@ void kiosk_state::announce(const command_image& command) {
     self->send(door, command_news{command, station});
     if (is_bad || is_first_word) self->send(door, line);
   }
+}
+
+void kiosk_state::answer_askers(sent_command& one) {
+  for (auto& asker : std::exchange(one.askers, {}))
+    asker.deliver(answer_of(one.command));
 }
 
 command_answer kiosk_state::answer_of(const command_image& command, bool is_replay) const {

@@ -51,7 +51,7 @@ bool kiosk_state::answer_again(const operator_command& wish, command_promise& pr
     body_hash = one->wish.body_hash;
   } else if (auto* sent = find_sent(wish.id)) {
     known = sent->command;
-    if (wish.waits_for_end && is_open(sent->command.state)) askers = &sent->askers;
+    if ((wish.waits_for_end || sent->is_leaving) && is_open(sent->command.state)) askers = &sent->askers;
   } else if (const auto* tracked = find_tracked(wish.id)) {
     known = tracked->command;
   } else {
@@ -194,7 +194,8 @@ void kiosk_state::issued(const command_image& command) {
     start_next();
   } else if (command.state == command_state::sent) {
     sent_command sent{command, exchange_sent(command.kind, command.slot, world->now())};
-    if (given.wish.waits_for_end) sent.askers.swap(given.askers);
+    sent.askers.swap(given.askers);
+    sent.waits_for_end = given.wish.waits_for_end;
     business->sent.push_back(std::move(sent));
     publish_sent(command.id, order_of(given.wish, world->now()));
   }

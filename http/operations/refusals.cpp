@@ -15,19 +15,15 @@ bool answer_if(exchange& in, const caf::error& why) {
   const auto reason = reason_of<Enum>(why);
   if (!reason) return false;
   const auto text = text_of(*reason);
-  failure out{.status = text.status,
-              .code = to_string(*reason),
-              .message = std::string{in.speaks() == language::ne ? text.nepali : text.english},
-              .context_json = context_of(why)};
-  if (text.retry_after_seconds > 0) out.retry_after = seconds{text.retry_after_seconds};
   if constexpr (std::is_same_v<Enum, journal_refusal> || std::is_same_v<Enum, reader_refusal>) {
     // Which part of us is down is nobody's business outside.
-    out.code = text.status == 503   ? "service_unavailable"
-               : text.status == 404 ? "not_found"
-                                    : "internal_error";
-    out.context_json.clear();
+    fail_with(in, text,
+              text.status == 503   ? "service_unavailable"
+              : text.status == 404 ? "not_found"
+                                   : "internal_error");
+  } else {
+    fail_with(in, text, to_string(*reason), context_of(why));
   }
-  in.fail(std::move(out));
   return true;
 }
 
@@ -40,6 +36,15 @@ std::string_view sentence_of(std::string_view code, language speaks) {
 }
 
 }  // namespace
+
+void fail_with(exchange& in, const refusal_text& text, std::string code, std::string context) {
+  failure out{.status = text.status,
+              .code = std::move(code),
+              .message = std::string{in.speaks() == language::ne ? text.nepali : text.english},
+              .context_json = std::move(context)};
+  if (text.retry_after_seconds > 0) out.retry_after = seconds{text.retry_after_seconds};
+  in.fail(std::move(out));
+}
 
 refusal_text text_of(journal_refusal why) {
   switch (why) {

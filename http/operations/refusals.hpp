@@ -2,6 +2,7 @@
 /// From an actor's refusal to what the caller reads. Each feature has one `switch` for its own reasons; this
 /// is where they meet.
 
+#include <string>
 #include <string_view>
 
 #include "http/server/desk.hpp"
@@ -24,6 +25,9 @@ struct refusal_text {
 [[nodiscard]] refusal_text text_of(account_refusal why);
 [[nodiscard]] refusal_text text_of(journal_refusal why);
 [[nodiscard]] refusal_text text_of(reader_refusal why);
+
+/// Answers with a sentence in the caller's language; `context` is a JSON object or empty.
+void fail_with(exchange& in, const refusal_text& text, std::string code, std::string context = {});
 
 /// Answers with the refusal an actor gave. One nobody knows is a 500 without its internal text.
 void answer_refusal(exchange& in, const caf::error& why);

@@ -1,29 +1,16 @@
 /// The real kiosk and station against a cabinet that says what the test wants, under shuffled schedules.
 #include <gtest/gtest.h>
 
-#include "tests/support/cabinet_world.hpp"
+#include "tests/support/cabinet_stories.hpp"
 
 namespace chautari {
 namespace {
 
 using testing::cabinet_world;
+using testing::under_all_schedules;
 
 constexpr bank_sn bank_one{101};
 constexpr bank_sn bank_two{102};
-constexpr std::uint64_t seeds = 100;
-
-/// Every test here holds whatever the order in which ready actors run.
-template <class Story>
-void under_all_schedules(Story story) {
-  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    SCOPED_TRACE("seed " + std::to_string(seed));
-    cabinet_world world{seed};
-    world.go_online();
-    story(world);
-    EXPECT_EQ(world.db->conflicts, 0U) << world.db->last_conflict;
-    if (::testing::Test::HasFailure()) return;
-  }
-}
 
 command_state stored_state(const cabinet_world& world, const eject_bank& wish) {
   return world.db->commands.at(wish.command.id).state;

@@ -1,26 +1,15 @@
 /// Ejections whose cabinet is no station's any more when the server comes back.
 #include <gtest/gtest.h>
 
-#include "tests/support/cabinet_world.hpp"
+#include "tests/support/cabinet_stories.hpp"
 
 namespace chautari {
 namespace {
 
 using testing::cabinet_world;
+using testing::under_all_schedules;
 
 constexpr bank_sn bank_one{101};
-
-template <class Story>
-void under_all_schedules(Story story) {
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
-    SCOPED_TRACE("seed " + std::to_string(seed));
-    cabinet_world world{seed};
-    world.go_online();
-    story(world);
-    EXPECT_EQ(world.db->conflicts, 0U) << world.db->last_conflict;
-    if (::testing::Test::HasFailure()) return;
-  }
-}
 
 /// The cabinet was exchanged while the server was down.
 void exchange_cabinet(cabinet_world& world) {

@@ -4,33 +4,17 @@
 #include <algorithm>
 #include <set>
 
-#include "tests/support/cabinet_world.hpp"
+#include "tests/support/cabinet_stories.hpp"
 
 namespace chautari {
 namespace {
 
 using testing::cabinet_world;
+using testing::is_stored;
+using testing::under_all_schedules;
 
 constexpr bank_sn bank_one{101};
 constexpr bank_sn foreign{555};
-
-template <class Story>
-void under_all_schedules(Story story) {
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
-    SCOPED_TRACE("seed " + std::to_string(seed));
-    cabinet_world world{seed};
-    world.go_online();
-    story(world);
-    EXPECT_EQ(world.db->conflicts, 0U) << world.db->last_conflict;
-    if (::testing::Test::HasFailure()) return;
-  }
-}
-
-bool is_stored(const cabinet_world& world, int frame_type, int error = 0) {
-  return std::any_of(world.db->reports.begin(), world.db->reports.end(), [&](const auto& entry) {
-    return entry.second.frame_type == frame_type && entry.second.error == error;
-  });
-}
 
 // F-24: returns by MQTT were only logged.
 TEST(kiosk_presence, a_return_report_reaches_the_rentals_with_slot_battery_and_frame) {
