@@ -37,6 +37,7 @@ fleet::~fleet() {
 void fleet::connect(const broker_account& broker, std::uint64_t imei) {
   const auto name = std::to_string(imei);
   cabinet one;
+  one.name = name;
   one.line.reset(mosquitto_new(name.c_str(), true, this));
   one.topic = chautari::topic_of(chautari::imei{name}, chautari::cabinet_channel::heart);
   mosquitto_username_pw_set(one.line.get(), broker.user.c_str(), broker.password.c_str());
@@ -74,6 +75,15 @@ std::size_t fleet::beat(std::size_t count) {
     }
   }
   return sent;
+}
+
+bool fleet::say(std::size_t number, chautari::cabinet_channel channel,
+                const std::vector<std::uint8_t>& frame) {
+  const auto& one = cabinets_.at(number);
+  if (one.is_lost) return false;
+  const auto topic = chautari::topic_of(chautari::imei{one.name}, channel);
+  return mosquitto_publish(one.line.get(), nullptr, topic.c_str(), static_cast<int>(frame.size()),
+                           frame.data(), at_least_once, false) == MOSQ_ERR_SUCCESS;
 }
 
 void fleet::turn(int patience_ms) {

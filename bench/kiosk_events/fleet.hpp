@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "protocols/kiosks/cabinet_topic.hpp"
+
 struct mosquitto;
 
 namespace kiosk_events {
@@ -29,6 +31,8 @@ public:
 
   /// One heartbeat of each of the next `count` cabinets, in turn. Answers how many frames are on their way.
   std::size_t beat(std::size_t count);
+  /// A frame of the cabinet `first_imei` + `number`. False if it has no line any more.
+  bool say(std::size_t number, chautari::cabinet_channel channel, const std::vector<std::uint8_t>& frame);
   /// Reads and writes what the sockets allow; waits up to `patience_ms` for the first of them.
   void turn(int patience_ms);
 
@@ -41,6 +45,7 @@ private:
   };
   struct cabinet {
     std::unique_ptr<mosquitto, deleter> line;
+    std::string name;
     std::string topic;
     bool is_lost = false;
   };

@@ -71,15 +71,16 @@ public:
   using tell_function = std::function<void(const std::optional<std::string>&)>;
 
   glancer(map_board& board, tell_function tell) : board_{board}, tell_{std::move(tell)} {}
-  ~glancer() override { board_.close(number_); }
-  glancer(const glancer&) = delete;
-  glancer& operator=(const glancer&) = delete;
-
   void look(const map_view& view) { number_ = board_.open(view, *this); }
   void see_whole(std::string data_json) override { tell_once(std::move(data_json)); }
   void see_change(std::string) override {}
   void be_refused(const std::string&) override { tell_once({}); }
-  [[nodiscard]] bool has_seen() const { return tell_ == nullptr; }
+  /// True if it has seen, and then it has left the board too.
+  [[nodiscard]] bool leave() const {
+    if (tell_) return false;
+    board_.close(number_);
+    return true;
+  }
 
 private:
   void tell_once(const std::optional<std::string>& data) {
@@ -220,7 +221,7 @@ void livemap_lane::ask_metrics() {
 void livemap_lane::tick() {
   for (const auto& word : std::exchange(owed_, {}))
     unwatch(word.watch, word.region);
-  glancers_.remove_if([](const glancer& one) { return one.has_seen(); });
+  glancers_.remove_if([](const glancer& one) { return one.leave(); });
   board_.tick();
   panels_.tick();
   if (const auto news = events_.take_new("events")) events_topic_.tell(*news);
