@@ -1,5 +1,7 @@
 #include "persistence/base/json_row.hpp"
 
+#include <charconv>
+
 namespace chautari {
 
 void json_row::refuse(std::string_view name) {
@@ -22,6 +24,18 @@ std::string json_row::text(std::string_view name) const {
 std::string json_row::json(std::string_view name) const {
   const auto& value = field(name);
   return value.is_null() ? std::string{} : boost::json::serialize(value);
+}
+
+std::vector<std::uint8_t> json_row::bytes(std::string_view name) const {
+  const auto hex = text(name);  // "\\x0aff"
+  std::vector<std::uint8_t> found;
+  for (std::size_t at = 2; at + 1 < hex.size(); at += 2) {
+    std::uint8_t byte = 0;
+    const auto [end, failed] = std::from_chars(hex.data() + at, hex.data() + at + 2, byte, 16);
+    if (failed != std::errc{}) refuse(name);
+    found.push_back(byte);
+  }
+  return found;
 }
 
 bool json_row::flag(std::string_view name) const {

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocols/base/ids.hpp"
 #include "protocols/base/money.hpp"
@@ -28,6 +29,8 @@ public:
   [[nodiscard]] std::string text(std::string_view name) const;
   /// A JSON document as text; empty if null.
   [[nodiscard]] std::string json(std::string_view name) const;
+  /// A bytea; empty if null.
+  [[nodiscard]] std::vector<std::uint8_t> bytes(std::string_view name) const;
   [[nodiscard]] bool flag(std::string_view name) const;
   [[nodiscard]] std::int64_t number(std::string_view name) const;
   [[nodiscard]] std::int32_t small(std::string_view name) const;
