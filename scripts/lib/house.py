@@ -84,7 +84,7 @@ secret_names = re.compile(r"\.(pem|key|p12|pfx|jks)$|(^|/)(\.env|id_ed25519|id_r
 unfinished = re.compile(r"\b(TO" + "DO|FIX" + r"ME|XX" + r"X)\b")
 
 cpp_names = (".cpp", ".hpp")
-code_names = (*cpp_names, ".sql", ".sh", ".py", ".ts", ".cmake", "CMakeLists.txt")
+code_names = (*cpp_names, ".sql", ".sh", ".py", ".ts", ".tsx", ".mjs", ".css", ".cmake", "CMakeLists.txt")
 configuration_names = (".toml", ".conf", ".in", ".yml", ".yaml", ".service", ".env")
 clang_format_major = "14"  # other versions disagree about details
 
@@ -258,7 +258,7 @@ def check(root: pathlib.Path):
     lines = 0
     for path in paths:
         findings.extend(check_file(root, path, known))
-        if path.endswith((*cpp_names, ".sql", ".ts")) and path.split("/", 1)[0] in layers:
+        if path.endswith((*cpp_names, ".sql", ".ts", ".tsx")) and path.split("/", 1)[0] in layers:
             lines += code_lines((root / path).read_text(encoding="utf-8", errors="replace"))
     if lines > product_lines_max:
         what = f"{lines} lines of product code, at most {product_lines_max}"

@@ -9,7 +9,10 @@ packages=(
   libargon2-dev liboath-dev
   libgtest-dev libbenchmark-dev
   mosquitto mosquitto-clients postgresql-15 openssl curl python3
+  chromium fonts-noto-core
 )
+# The operators' page is built by Node.js 18 or later; whoever has one from elsewhere keeps it.
+command -v npm >/dev/null || packages+=(nodejs npm)
 
 # missing_packages: one name a line. Asks dpkg only, never the network.
 missing_packages() {
