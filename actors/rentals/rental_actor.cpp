@@ -186,8 +186,9 @@ void rental_state::announce(const char* name) const {
 }
 
 void rental_state::tell_feed(const char* kind, feed_severity severity, station_id place) const {
+  const auto slot = facts.return_slot > 0 ? facts.return_slot : facts.slot;
   tell_operators(self, everybody(), kind, severity, place,
-                 {{"rental_code", facts.code}, {"bank_sn", bank.serial.text()}, {"slot", facts.slot}});
+                 {{"rental_code", facts.code}, {"bank_sn", bank.serial.text()}, {"slot", slot}});
 }
 
 void rental_state::complain(const char* event, const caf::error& why) const {

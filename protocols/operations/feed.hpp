@@ -11,8 +11,8 @@ namespace chautari {
 
 /// To every door. `data` names things (rental_code, bank_sn, slot, reason, action), never a person.
 template <class Self>
-void tell_operators(Self* self, const network& world, std::string kind, feed_severity severity, station_id station,
-              const boost::json::object& data = {}) {
+void tell_operators(Self* self, const network& world, std::string kind, feed_severity severity,
+                    station_id station, const boost::json::object& data = {}) {
   const operator_event event{world.ids.make<report_id>(), world.now(), std::move(kind), severity, station,
                              boost::json::serialize(data)};
   for (const auto& door : world.announce_to)

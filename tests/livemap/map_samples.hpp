@@ -113,8 +113,10 @@ inline drawing drawn_from_scratch(const std::map<station_id, station_marker>& st
 inline void apply(drawing& seen, const layer_change& change) {
   for (const auto& key : change.gone)
     EXPECT_EQ(seen.erase(key), 1U) << key << " was never there";
-  for (const auto& item : change.changed)
+  for (const auto& item : change.changed) {
+    EXPECT_EQ(std::ranges::count(change.gone, item->key), 0) << item->key << " cannot be gone and be there";
     seen[item->key] = item->json;
+  }
 }
 
 inline drawing drawing_of(const layer_change& whole) {

@@ -28,6 +28,7 @@ struct neighbours {
   std::vector<bank_escaped> escapes;
   std::vector<rental_event> rental_events;
   std::vector<wallet_event> wallet_events;
+  std::vector<operator_event> operator_events;
 
   bank_image* find(bank_sn serial) {
     const auto found =
@@ -104,7 +105,7 @@ inline door_actor::behavior_type pretended_door(door_actor::pointer, shared_neig
           [all](const wallet_event& event) { all->wallet_events.push_back(event); },
           [](const session_revoked&) {},
           [](const stations_announced&) {},
-          [](const operator_event&) {},
+          [all](const operator_event& event) { all->operator_events.push_back(event); },
           [](const command_news&) {},
           [](const operator_changed&) {}};
 }
