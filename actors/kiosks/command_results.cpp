@@ -11,6 +11,8 @@ namespace chautari {
 namespace {
 
 constexpr std::uint8_t not_available = 255;
+constexpr std::uint8_t signal_max = 31;
+constexpr unsigned degrees_noticed = 5;
 
 boost::json::value number_or_null(std::optional<std::uint8_t> value) {
   if (!value) return nullptr;
@@ -53,22 +55,46 @@ boost::json::object slot_of(const board_record& board, const slot_record& record
   return shown;
 }
 
-}  // namespace
-
-std::string result_of(const cabinet_snapshot& snapshot) {
+boost::json::array boards_of(const cabinet_snapshot& snapshot) {
   boost::json::array boards;
-  boost::json::array slots;
   for (const auto& board : snapshot.boards) {
     boards.push_back(boost::json::object{{"index", static_cast<int>(board.index)},
                                          {"io", io_port(board.index)},
                                          {"temperature", number_or_null(temperature_of(board.temperature_c))},
                                          {"software", static_cast<int>(board.software)},
                                          {"hardware", static_cast<int>(board.hardware)}});
+  }
+  return boards;
+}
+
+}  // namespace
+
+std::string result_of(const cabinet_snapshot& snapshot) {
+  boost::json::array slots;
+  for (const auto& board : snapshot.boards) {
     for (const auto& record : board.slots)
       slots.push_back(slot_of(board, record));
   }
   return boost::json::serialize(
-      boost::json::object{{"boards", std::move(boards)}, {"slots", std::move(slots)}});
+      boost::json::object{{"boards", boards_of(snapshot)}, {"slots", std::move(slots)}});
+}
+
+std::string hardware_of(const cabinet_snapshot& snapshot, std::uint8_t signal) {
+  boost::json::object shown{{"boards", boards_of(snapshot)}, {"signal", nullptr}};
+  if (signal <= signal_max) shown["signal"] = static_cast<int>(signal);
+  return boost::json::serialize(shown);
+}
+
+std::uint32_t hardware_mark(const cabinet_snapshot& snapshot, std::uint8_t signal) {
+  std::uint32_t mark = 2'166'136'261U;  // FNV-1a
+  const auto mix = [&mark](unsigned value) { mark = (mark ^ value) * 16'777'619U; };
+  mix(static_cast<unsigned>(signal_grade_of(signal)));
+  for (const auto& board : snapshot.boards) {
+    for (const unsigned value : {unsigned{board.index}, unsigned{board.software}, unsigned{board.hardware},
+                                 unsigned{board.temperature_c} / degrees_noticed})
+      mix(value);
+  }
+  return mark;
 }
 
 std::string result_of(const wifi_list& list) {

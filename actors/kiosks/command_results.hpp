@@ -1,6 +1,7 @@
 #pragma once
 /// What a cabinet answered to an operator, as the ledger keeps it and operators read it: JSON objects.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,10 @@ namespace chautari {
 /// temperature,voltage,current,cell_voltage,area,is_locked,micro_switch,status,device_code,software}]}.
 /// Volt, ampere and degrees; null where the cabinet knows nothing.
 [[nodiscard]] std::string result_of(const cabinet_snapshot& snapshot);
+/// What it says of itself: {"boards":[as above],"signal":21}; `signal` 0..31, anything else: unknown.
+[[nodiscard]] std::string hardware_of(const cabinet_snapshot& snapshot, std::uint8_t signal);
+/// A number that changes when something in it changes that a person would notice: not with each degree.
+[[nodiscard]] std::uint32_t hardware_mark(const cabinet_snapshot& snapshot, std::uint8_t signal);
 /// {"networks":["shop-wifi"]}
 [[nodiscard]] std::string result_of(const wifi_list& list);
 /// {"code":1,"meaning":"ejected"}

@@ -120,8 +120,16 @@ void kiosk_state::take(const cabinet_snapshot& snapshot, cabinet_report report) 
   if (!settling) drop_hopeless(slots);
   const auto returned_at = happened_at(at);
   if (!settling) outage_since.reset();
+  tell_hardware(snapshot);
   enqueue(snapshot_fact{{station, std::move(slots), at, std::move(report), settling}, returned_at});
   start_next();
+}
+
+void kiosk_state::tell_hardware(const cabinet_snapshot& snapshot) {
+  const auto mark = hardware_mark(snapshot, signal);
+  if (mark == hardware_told_mark) return;
+  hardware_told_mark = mark;
+  self->send(world->station_office, hardware_told{station, hardware_of(snapshot, signal)});
 }
 
 void kiosk_state::take(const return_report& said, cabinet_report report) {
@@ -159,6 +167,7 @@ void kiosk_state::take_return(std::uint8_t state, const observed_slot& slot, sig
 }
 
 void kiosk_state::take(const heartbeat& beat, cabinet_report report) {
+  if (beat.signal) signal = *beat.signal;
   store_quietly(std::move(report));
   const bool runs_on_battery = beat.power && backup_power_of(*beat.power) == backup_power::running;
   if (runs_on_battery == is_mains_lost) return;

@@ -120,7 +120,9 @@ struct kiosk_state {
   std::uint64_t timer_revision = 0;
   std::uint64_t frames_rejected = 0;
   std::int32_t total_slots = 0;
+  std::uint32_t hardware_told_mark = 0;  ///< Of what the station was told of boards and signal.
   std::uint16_t reports_in_flight = 0;
+  std::uint8_t signal = 255;   ///< CSQ of the newest heartbeat; 255: none yet.
   bool is_check_open = false;  ///< Asked for a snapshot, none came yet.
   bool needs_snapshot = true;  ///< Since start or since it came online.
   bool is_mains_lost = false;
@@ -137,6 +139,8 @@ struct kiosk_state {
   void take(const return_self_test& said, cabinet_report report);
   void take(const heartbeat& beat, cabinet_report report);
   void take(const wifi_list& list, cabinet_report report);
+  /// Goes before the snapshot, with which the station stores it.
+  void tell_hardware(const cabinet_snapshot& snapshot);
   void take_return(std::uint8_t state, const observed_slot& slot, sighting_kind kind, cabinet_report report);
   void meet(const broker_session& session);
   void change_line(const line_changed& news);

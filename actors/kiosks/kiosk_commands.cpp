@@ -1,10 +1,12 @@
 /// Operators' commands from the broker's door to their end: replies, what happens to the line, time.
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <utility>
 
 #include "actors/kiosks/command_results.hpp"
 #include "actors/kiosks/kiosk_actor.hpp"
 #include "protocols/base/refusal.hpp"
+#include "protocols/operations/feed.hpp"
 
 namespace chautari {
 
@@ -91,7 +93,8 @@ void kiosk_state::store_end(const command_image& command) {
   const auto now = world->now();
   record entry{world->ids.make<record_id>(), now, {}};
   entry.add(command);
-  entry.add(cabinet_log_entry{cabinet, now, now, "command-ended", about_command(command, station_serial)});
+  entry.add(cabinet_log_entry{cabinet, now, now, "command-ended",
+                              boost::json::serialize(about_command(command, station_serial))});
   if (business && !business->unsaved.empty()) return static_cast<void>(keep(std::move(entry)));
   auto failed = [this, entry](const caf::error& why) {
     if (reason_of<journal_refusal>(why) == journal_refusal::conflict) return settled(entry, false);
@@ -113,7 +116,9 @@ void kiosk_state::settled(const record& entry, bool is_stored) {
       end_command(*one);
       continue;
     }
-    answer_askers(*one);
+    if (is_stored) answer_askers(*one);
+    for (auto& asker : std::exchange(one->askers, {}))
+      asker.deliver(refuse(journal_refusal::unavailable));
   }
   commands_on_clock(world->now());
   rest();
@@ -121,20 +126,14 @@ void kiosk_state::settled(const record& entry, bool is_stored) {
 }
 
 void kiosk_state::announce(const command_image& command) {
-  const bool is_new = command.state == command_state::queued || command.state == command_state::sent;
+  for (const auto& door : world->announce_to)
+    self->send(door, command_news{command, station});
+  // The feed hears of its beginning and of its end; an ejection begins when it queues up.
+  if (command.state == command_state::sent && is_readable(command.bank)) return;
   const bool is_bad = command.state == command_state::failed || command.state == command_state::timeout ||
                       command.state == command_state::refuted || command.state == command_state::expired;
-  const bool is_first_word = is_new ? command.kind != command_kind::popup_sn || !command.sent_at : !is_bad;
-  operator_event line{world->ids.make<report_id>(),
-                      world->now(),
-                      "operator.action",
-                      is_bad ? feed_severity::warning : feed_severity::info,
-                      station,
-                      about_command(command, station_serial)};
-  for (const auto& door : world->announce_to) {
-    self->send(door, command_news{command, station});
-    if (is_bad || is_first_word) self->send(door, line);
-  }
+  tell_operators(self, *world, "operator.action", is_bad ? feed_severity::warning : feed_severity::info,
+                 station, about_command(command, station_serial));
 }
 
 void kiosk_state::answer_askers(sent_command& one) {

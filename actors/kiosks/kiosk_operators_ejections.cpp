@@ -1,5 +1,7 @@
 /// Operators' ejections: the same care as for riders, another one to tell. And what is left of operators'
 /// commands after a restart.
+#include <boost/json/serialize.hpp>
+
 #include "actors/kiosks/command_results.hpp"
 #include "actors/kiosks/kiosk_actor.hpp"
 #include "protocols/base/refusal.hpp"
@@ -68,7 +70,8 @@ void kiosk_state::tell_station(tracked_ejection& one) {
     if (untold == nullptr) return;
     untold->is_telling = false;
     if (!is_passing(why)) {
-      note("command-outcome-refused", about_command(untold->command, station_serial), log_level::error);
+      note("command-outcome-refused", boost::json::serialize(about_command(untold->command, station_serial)),
+           log_level::error);
       return end_ejection(id);
     }
     untold->tell_again_at = world->now() + kiosk_back_off(untold->tries++);

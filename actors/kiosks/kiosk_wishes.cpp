@@ -169,7 +169,7 @@ void kiosk_state::issue(const command_id& id, const command_image& command) {
     line.actor_id = "kiosk";
     line.session.clear();
   }
-  line.after = about_command(command, station_serial);
+  line.after = boost::json::serialize(about_command(command, station_serial));
   line.reason = command.reason;
   record entry{world->ids.make<record_id>(), now, {}};
   entry.add(command);

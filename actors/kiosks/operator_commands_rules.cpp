@@ -1,7 +1,6 @@
 #include "actors/kiosks/operator_commands_rules.hpp"
 
 #include <algorithm>
-#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -200,7 +199,7 @@ std::string parameters_of(const operator_command& wish) {
   return boost::json::serialize(shown);
 }
 
-std::string about_command(const command_image& command, const station_sn& station) {
+boost::json::object about_command(const command_image& command, const station_sn& station) {
   boost::json::object shown{{"action", "command." + to_string(command.kind)},
                             {"command_id", command.id.text()},
                             {"station_sn", station.value},
@@ -212,7 +211,7 @@ std::string about_command(const command_image& command, const station_sn& statio
   boost::json::error_code malformed;
   auto asked = boost::json::parse(command.parameters, malformed);
   if (!malformed) shown["parameters"] = std::move(asked);
-  return boost::json::serialize(shown);
+  return shown;
 }
 
 std::string issuer_of(operator_id who) {

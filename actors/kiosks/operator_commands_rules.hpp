@@ -16,6 +16,7 @@
 ///
 /// A reply that comes up to 120 s late still counts.
 
+#include <boost/json/object.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -70,8 +71,8 @@ struct command_ban {
 [[nodiscard]] cabinet_command open_slot_order(std::int32_t slot, timestamp now);
 /// For the ledger: a JSON object of what was asked, the password masked.
 [[nodiscard]] std::string parameters_of(const operator_command& wish);
-/// For the feed, the audit log and the cabinet's own: a JSON object without its result.
-[[nodiscard]] std::string about_command(const command_image& command, const station_sn& station);
+/// For the feed, the audit log and the cabinet's own: everything but its result.
+[[nodiscard]] boost::json::object about_command(const command_image& command, const station_sn& station);
 /// "operator:<id>"; "system" for nobody.
 [[nodiscard]] std::string issuer_of(operator_id who);
 /// The other way; nil if it was no operator.

@@ -1,5 +1,7 @@
 #include "bench/city/cabinet.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json/parse.hpp>
 #include <charconv>
 #include <utility>
@@ -24,14 +26,24 @@ constexpr std::uint8_t state_ambiguous = 0x12;
 constexpr std::uint8_t state_not_here = 0xFC;
 constexpr std::uint8_t state_busy = 0xFE;
 
-bank_sn parse_sn(const boost::json::object& command) {
-  const auto* data = command.if_contains("data");
+/// A shop's own choice of names, commas included.
+constexpr std::array<const char*, 3> networks_in_reach{"shop-wifi", "Asan, upstairs", "guest"};
+
+std::string_view text_of(const boost::json::object& command, std::string_view key) {
+  const auto* value = command.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string_view{value->get_string()} : std::string_view{};
+}
+
+std::uint32_t number_of(const boost::json::object& command, std::string_view key) {
+  const auto text = text_of(command, key);
   std::uint32_t number = 0;
-  if (data != nullptr && data->is_string()) {
-    const auto text = data->get_string();
-    std::from_chars(text.data(), text.data() + text.size(), number);
-  }
-  return bank_sn{number};
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+bool are_all_texts(const boost::json::object& command) {
+  return std::all_of(command.begin(), command.end(),
+                     [](const auto& member) { return member.value().is_string(); });
 }
 
 }  // namespace
@@ -88,65 +100,96 @@ void cabinet::heard(const std::string& payload) {
   boost::system::error_code malformed;
   const auto parsed = boost::json::parse(payload, malformed);
   const auto* command = malformed ? nullptr : parsed.if_object();
-  const auto* word = command != nullptr ? command->if_contains("cmd") : nullptr;
-  if (word == nullptr || !word->is_string()) {
-    return around_.counted.violated("a command is not the maker's JSON: " + payload);
-  }
-  const auto name = word->get_string();
+  if (command == nullptr || !are_all_texts(*command) || !obey(text_of(*command, "cmd"), *command))
+    around_.counted.violated("a command is not the maker's JSON: " + payload);
+}
+
+bool cabinet::obey(std::string_view name, const words& command) {
   if (name == "check" || name == "check_all") {
     later(around_.paced(dice_.between(50, 400)), [this] { say(chautari::encode(snapshot())); });
   } else if (name == "popup_sn") {
-    eject(parse_sn(*command));
+    eject({bank_sn{number_of(command, "data")}, 0});
+  } else if (name == "popup") {
+    eject({{}, static_cast<int>(number_of(command, "data"))});
+  } else if (name == "getWifi") {
+    scan();
+  } else if (name == "setWifi") {
+    const std::string network{text_of(command, "username")};
+    const bool is_in_reach =
+        std::find(networks_in_reach.begin(), networks_in_reach.end(), network) != networks_in_reach.end();
+    if (is_in_reach) join(network);
+  } else if (name == "setMode") {
+    join(std::string{text_of(command, "data")});
+  } else if (name == "reboot") {
+    later(around_.paced(dice_.between(500, 2'000)),
+          [this] { restart(around_.paced(dice_.between(5'000, 30'000))); });
+  } else if (name == "push_version_publish") {
+    later(around_.paced(dice_.between(3'000, 9'000)),
+          [this] { restart(around_.paced(dice_.between(30'000, 90'000))); });
+  } else {
+    return name == "volume" || name == "check_log" || name == "open" || name == "close" ||
+           name == "load_ad" || name == "upload_all";
   }
+  return true;
 }
 
-void cabinet::eject(bank_sn wanted) {
-  if (is_busy_) return refuse(wanted, state_busy);
+void cabinet::eject(const ejection& what) {
+  if (is_busy_) return say_ejected(what, what.wanted, state_busy);
   is_busy_ = true;
-  later(around_.paced(dice_.between(700, 2'500)), [this, wanted] {
+  later(around_.paced(dice_.between(700, 2'500)), [this, what] {
     is_busy_ = false;
-    eject_now(wanted);
+    eject_now(what);
   });
 }
 
-void cabinet::eject_now(bank_sn wanted) {
-  int slot = body.slot_of(wanted);
-  if (slot == 0 || goes_wrong(around_.faults.not_here)) return refuse(wanted, state_not_here);
+void cabinet::eject_now(const ejection& what) {
+  int slot = what.slot != 0 ? what.slot : body.slot_of(what.wanted);
+  if (slot == 0 || slot > static_cast<int>(body.slots.size()) || goes_wrong(around_.faults.not_here))
+    return say_ejected(what, what.wanted, state_not_here);
   if (goes_wrong(around_.faults.jam)) {
     const std::uint8_t states[] = {state_failed, state_jammed, state_ambiguous};
-    if (const auto pick = dice_.between(0, 3); pick < 3) refuse(wanted, states[pick]);
+    if (const auto pick = dice_.between(0, 3); pick < 3) say_ejected(what, what.wanted, states[pick]);
     return;
   }
-  if (goes_wrong(around_.faults.wrong_bank)) {
+  if (what.slot == 0 && goes_wrong(around_.faults.wrong_bank)) {
     for (std::size_t other = 0; other < body.slots.size(); ++other) {
       if (body.slots[other]) slot = static_cast<int>(other) + 1;
     }
   }
-  let_go(slot, !goes_wrong(around_.faults.lost_reply));
+  const bool says_so = !goes_wrong(around_.faults.lost_reply);
+  if (body.slots[static_cast<std::size_t>(slot) - 1]) return let_go(slot, what, says_so);
+  if (says_so) say_ejected(what, {}, state_done);  // The latch opened; nothing was in there.
 }
 
-void cabinet::refuse(bank_sn wanted, std::uint8_t state) {
-  say(chautari::encode(
-      chautari::bank_ejection_reply{.address = 1, .sn = wanted, .state = state, .trace = 0x00}));
+void cabinet::say_ejected(const ejection& what, bank_sn serial, std::uint8_t state,
+                          std::chrono::milliseconds after) {
+  const std::uint8_t trace = state == state_done ? 0x02 : 0x00;
+  if (what.slot == 0) {
+    say(chautari::encode(
+            chautari::bank_ejection_reply{.address = 1, .sn = serial, .state = state, .trace = trace}),
+        after);
+  } else {
+    say(chautari::encode(chautari::slot_ejection_reply{
+            .board = 1, .slot = static_cast<std::uint8_t>(what.slot), .state = state, .trace = trace}),
+        after);
+  }
 }
 
-/// The bank leaves its slot. Whoever has waited longest takes it; else it lies there until somebody pushes it
-/// back.
-void cabinet::let_go(int slot, bool says_so) {
+/// The bank leaves its slot. Whoever has waited longest takes it; else, or if a technician opened the slot,
+/// it lies there until somebody pushes it back.
+void cabinet::let_go(int slot, const ejection& what, bool says_so) {
   const bank out = *std::exchange(body.slots[static_cast<std::size_t>(slot) - 1], std::nullopt);
   ++around_.counted.ejections;
   ++around_.banks_out;
   if (says_so) {
-    const auto reply = chautari::encode(
-        chautari::bank_ejection_reply{.address = 1, .sn = out.serial, .state = state_done, .trace = 0x02});
     const auto delay = goes_wrong(around_.faults.late_reply)
                            ? std::chrono::milliseconds{dice_.between(16'000, 40'000)}
                            : 0ms;
-    say(reply, delay);
+    say_ejected(what, out.serial, state_done, delay);
     if (goes_wrong(around_.faults.duplicate))
-      say(reply, delay + std::chrono::milliseconds{dice_.between(10, 20'000)});
+      say_ejected(what, out.serial, state_done, delay + std::chrono::milliseconds{dice_.between(10, 20'000)});
   }
-  while (!body.people.empty()) {
+  while (what.slot == 0 && !body.people.empty()) {
     const auto hand = body.people.front().lock();
     body.people.pop_front();
     if (hand == nullptr || !hand->is_waiting) continue;
@@ -155,6 +198,31 @@ void cabinet::let_go(int slot, bool says_so) {
     return;
   }
   bring_back_forgotten(out);
+}
+
+void cabinet::scan() {
+  if (goes_wrong(around_.faults.lost_reply)) return;
+  chautari::wifi_list list;
+  for (const auto* name : networks_in_reach)
+    list.names.emplace_back(name);
+  say(chautari::encode(list), std::max(1ms, around_.paced(dice_.between(1'000, 4'000))));
+}
+
+/// On another network there is another connection.
+void cabinet::join(const std::string& network) {
+  if (network == network_) return;
+  network_ = network;
+  later(around_.paced(dice_.between(500, 2'000)),
+        [this] { cut_for(std::chrono::seconds{dice_.between(2, 6)}); });
+}
+
+/// What the last life had in its hands is forgotten.
+void cabinet::restart(std::chrono::milliseconds dark) {
+  ++boot_;
+  is_busy_ = false;
+  cut_for(dark);
+  later(around_.paced(heartbeat_ms), [this] { beat(); });
+  later(60s, [this] { mishap(); });
 }
 
 void cabinet::bring_back_forgotten(bank what) {
@@ -241,10 +309,7 @@ void cabinet::mishap() {
   if (goes_wrong(around_.faults.offline)) {
     cut_for(std::chrono::seconds{dice_.between(5, 40)});
   } else if (goes_wrong(around_.faults.reboot)) {
-    ++boot_;
-    is_busy_ = false;
-    cut_for(std::chrono::seconds{dice_.between(3, 15)});
-    later(around_.paced(heartbeat_ms), [this] { beat(); });
+    return restart(std::chrono::seconds{dice_.between(3, 15)});
   }
   later(60s, [this] { mishap(); });
 }

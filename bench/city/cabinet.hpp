@@ -2,8 +2,10 @@
 /// A virtual cabinet: a body with slots, a line to the broker, and the maker's protocol. Every fault it
 /// commits is one that real cabinets have been seen to commit.
 
+#include <boost/json/object.hpp>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "bench/city/mqtt_session.hpp"
 #include "bench/city/world.hpp"
@@ -27,11 +29,24 @@ public:
   [[nodiscard]] bool is_online() const { return line_.is_connected(); }
 
 private:
+  /// What the motor is to do, and in which words the cabinet speaks of it.
+  struct ejection {
+    chautari::bank_sn wanted;
+    int slot = 0;  ///< Opened by number; 0: by the bank's serial number.
+  };
+  using words = boost::json::object;
+
   void heard(const std::string& payload);
-  void eject(chautari::bank_sn wanted);
-  void eject_now(chautari::bank_sn wanted);
-  void refuse(chautari::bank_sn wanted, std::uint8_t state);
-  void let_go(int slot, bool says_so);
+  /// False: not one of the words of this board.
+  bool obey(std::string_view name, const words& command);
+  void eject(const ejection& what);
+  void eject_now(const ejection& what);
+  void say_ejected(const ejection& what, chautari::bank_sn serial, std::uint8_t state,
+                   std::chrono::milliseconds after = {});
+  void let_go(int slot, const ejection& what, bool says_so);
+  void scan();
+  void join(const std::string& network);
+  void restart(std::chrono::milliseconds dark);
   void bring_back_forgotten(bank what);
   void say_returned(int slot);
   void say(std::vector<std::uint8_t> frame, std::chrono::milliseconds after = {});
@@ -48,8 +63,9 @@ private:
   std::string update_topic_;
   std::string upload_topic_;
   std::string heart_topic_;
-  std::uint64_t boot_ = 0;  ///< Rises with each reboot: what the last life had in its hands is forgotten.
-  bool is_busy_ = false;    ///< An ejection is running: another one is answered with FE.
+  std::uint64_t boot_ = 0;      ///< Rises with each reboot: what the last life had in its hands is forgotten.
+  bool is_busy_ = false;        ///< An ejection is running: another one is answered with FE.
+  std::string network_ = "4g";  ///< Or the name of a Wi-Fi network.
 };
 
 }  // namespace city
