@@ -38,7 +38,7 @@ refusal_text text_of(station_refusal why) {
     case station_refusal::slot_not_found:
       return {404, "There is no such slot.", "यस्तो स्लट छैन।"};
     case station_refusal::invalid_status_change:
-      return {409, "The power bank cannot take this status now.", "पावर बैंकको स्थिति अहिले यसो बदल्न मिल्दैन।"};
+      return {409, "The power bank cannot become that now.", "पावर बैंकको स्थिति अहिले यसो बदल्न मिल्दैन।"};
     case station_refusal::amenity_not_found:
       return {404, "There is no such amenity.", "यस्तो सुविधा छैन।"};
     case station_refusal::amenity_already_exists:

@@ -70,6 +70,7 @@ recovered_station read_station(const copied_row& row) {
   station.state.last_seen_at = row.time(17);
   station.state.online_since = row.time(18);
   station.state.hardware = row.text(19);
+  facts.created_at = row.time(20);
   station.slots.reserve(static_cast<std::size_t>(facts.total_slots));
   return station;
 }

@@ -12,6 +12,7 @@
 #include "persistence/sql_texts.hpp"
 #include "persistence/stations/rows.hpp"
 #include "protocols/base/id_source.hpp"
+#include "protocols/stations/amenity_json.hpp"
 
 namespace chautari {
 namespace {
@@ -30,28 +31,33 @@ boost::uuids::uuid demo_id(const std::string& name) {
   return make_named_uuid(space, name);
 }
 
+struct demo_amenity {
+  const char* name;
+  const char* icon;
+};
+constexpr demo_amenity demo_amenities[] = {{"Free WiFi", "wifi"},  {"Cafe", "coffee"},
+                                           {"Parking", "parking"}, {"CCTV", "camera"},
+                                           {"ATM", "atm"},         {"Restroom", "restroom"}};
+
+amenity_image image_of(const demo_amenity& shown) {
+  amenity_image amenity;
+  amenity.id = amenity_id{demo_id(std::string{"amenity "} + shown.name)};
+  amenity.name = shown.name;
+  amenity.icon = shown.icon;
+  return amenity;
+}
+
 std::string amenities_of(std::size_t place) {
-  struct amenity {
-    const char* name;
-    const char* icon;
-  };
-  static constexpr amenity known[] = {{"Free WiFi", "wifi"}, {"Cafe", "coffee"}, {"Parking", "parking"},
-                                      {"CCTV", "camera"},    {"ATM", "atm"},     {"Restroom", "restroom"}};
-  std::string list = "[";
-  for (std::size_t at = 0; at < std::size(known); ++at) {
-    if ((place + at) % 3 == 0) continue;
-    json_rows one;
-    one.row().text("name", known[at].name).text("icon", known[at].icon).flag("is_available", true);
-    const auto& text = one.finish();
-    if (list.size() > 1) list += ',';
-    list += text.substr(1, text.size() - 2);
+  std::vector<amenity_image> list;
+  for (std::size_t at = 0; at < std::size(demo_amenities); ++at) {
+    if ((place + at) % 3 != 0) list.push_back(image_of(demo_amenities[at]));
   }
-  return list + ']';
+  return to_amenity_json(list);
 }
 
 struct demo_rows {
   json_rows stations;
-  batch_rows rows;  ///< States, slots and banks.
+  batch_rows rows;  ///< Amenities, states, slots and banks.
   json_rows packages;
   json_rows late_fees;
 };
@@ -150,9 +156,12 @@ std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
     add_slots(demo, at, random, next_bank);
   }
   add_prices(demo);
+  for (const auto& amenity : demo_amenities)
+    add_image(demo.rows, image_of(amenity));
   try {
     database_connection database{settings, session_kind::reading};
     database.begin();
+    database.execute(sql::seed_put_amenities, {{"rows", demo.rows.amenities.finish()}});
     database.execute(sql::seed_put_packages, {{"rows", demo.packages.finish()}});
     database.execute(sql::seed_put_late_fee, {{"rows", demo.late_fees.finish()}});
     database.execute(sql::seed_put_stations, {{"rows", demo.stations.finish()}});

@@ -2,7 +2,7 @@
 with figures as (
   select count(*) as total,
          count(*) filter (where status = 'RENTED') as rented,
-         count(*) filter (where status in ('DAMAGED', 'MAINTENANCE') or battery between 0 and 19) as attention,
+         count(*) filter (where status in ('DAMAGED', 'MAINTENANCE') or battery between 0 and 19) as poorly,
          round(avg(battery) filter (where battery >= 0), 1) as battery,
          coalesce(sum(cycles), 0) as cycles,
          count(*) filter (where cycles >= 500 * 10000) as worn
@@ -12,7 +12,7 @@ select json_build_object(
   'total', total,
   'by_status', (select coalesce(json_object_agg(status, banks), '{}') from (
                   select status, count(*) as banks from power_banks group by status) as one),
-  'needs_attention', attention,
+  'needs_attention', poorly,
   'average_battery', battery,
   'utilisation', case when total = 0 then 0 else round(100.0 * rented / total, 1) end,
   'cycles', round(cycles / 10000.0, 4),

@@ -1,8 +1,9 @@
 insert into stations (id, serial, imei, name, address, landmark, description, latitude, longitude,
                       total_slots, opening_minute, closing_minute, is_maintenance, is_deleted, is_approved,
-                      media, amenities)
+                      media, amenities, created_at)
 select id, serial, imei, name, address, landmark, description, latitude, longitude, total_slots,
-       opening_minute, closing_minute, is_maintenance, is_deleted, is_approved, media, amenities
+       opening_minute, closing_minute, is_maintenance, is_deleted, is_approved, media, amenities,
+       coalesce(created_at, now())
 from json_populate_recordset(null::stations, :rows::json)
 on conflict (id) do update set
   serial = excluded.serial, imei = excluded.imei, name = excluded.name, address = excluded.address,

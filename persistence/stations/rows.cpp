@@ -73,7 +73,9 @@ void add_image(batch_rows& rows, const station_image& station) {
       .flag("is_deleted", station.is_deleted)
       .flag("is_approved", station.is_approved)
       .json("media", station.media, "[]")
-      .json("amenities", station.amenities, "[]");
+      .json("amenities", station.amenities, "[]")
+      .time("created_at",
+            station.created_at == timestamp{} ? std::optional<timestamp>{} : station.created_at);
 }
 
 void add_image(batch_rows& rows, const station_issue_image& issue) {

@@ -9,7 +9,7 @@ select json_build_object(
                select * from battery_cycles where bank_id = bank.id order by ended_at desc limit 5
              ) as worn),
   'minutes_rented', (select coalesce(sum(extract(epoch from ended_at - started_at)), 0)::bigint / 60
-                     from rentals where bank_id = bank.id and ended_at is not null and started_at is not null))
+                     from rentals where bank_id = bank.id and ended_at > started_at))
 from power_banks as bank
   left join stations as station on station.id = bank.station_id
   left join rentals as rental on rental.id = bank.rental_id

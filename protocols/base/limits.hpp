@@ -45,6 +45,8 @@ inline constexpr std::size_t reader_questions_max = 2'000;
 inline constexpr hours revocations_kept{1};
 /// Rows of one page of a list.
 inline constexpr int page_rows_max = 100;
+/// Lines of a rental's history, charges and payments that are shown to operators; a long one has fifty.
+inline constexpr int rental_story_rows_max = 500;
 
 // ---- cabinets
 // ------------------------------------------------------------------------------------------
