@@ -26,6 +26,7 @@ protected:
     std::string why;
     ASSERT_TRUE(files->load(folder.string(), why)) << why;
     rows = operators_page_rows(files, settings, "1.2.3");
+    options.allowed_origins.clear();
     open();
   }
 
