@@ -47,6 +47,11 @@ json::object operation_of(const endpoint& row) {
   if (auto parameters = parameters_of(row); !parameters.empty())
     operation["parameters"] = std::move(parameters);
   if (row.who != access::public_access) operation["security"] = json::array{{{"bearer", json::array{}}}};
+  if (row.wants) {
+    operation["x-permission"] = {{"key", to_text(row.wants->what)},
+                                 {"need", row.wants->level == need::read ? "read" : "write"},
+                                 {"reauthentication", row.is_sensitive}};
+  }
   if (row.body == body_kind::json || row.body == body_kind::json_optional) {
     operation["requestBody"] = {{"required", row.body == body_kind::json},
                                 {"content", {{"application/json", {{"schema", {{"type", "object"}}}}}}}};
