@@ -44,7 +44,7 @@ caf::result<signed_in> session_state::refresh(const refresh_session& wish) {
       promise.deliver(*verdict.refusal);
       return;
     }
-    if (verdict.step == refresh_step::reused) return end_for_reuse(facts, verdict, promise);
+    if (verdict.step == refresh_step::reused) return end_for_reuse(wish, facts, verdict, promise);
     // Counted for holders of a token only, so that nobody else can use up the owner's share.
     if (const auto wait = wait_for_room(refreshes, now(), one_hour, settings().refreshes_per_hour)) {
       promise.deliver(refuse(identity_refusal::rate_limit_exceeded,
@@ -78,6 +78,7 @@ void session_state::renew(const refresh_session& wish, const session_facts& fact
   session.ip = wish.client.ip;
   session.user_agent = wish.client.user_agent;
   entry.add(drawn.image).add(session);
+  entry.add(audit_by_rider(session.user, session.id, wish.client, "user.token_refresh", now(), ids()));
   store_then(promise, std::move(entry), [this, drawn, answer, promise]() mutable {
     live_text = drawn.text;
     live_hash = drawn.image.hash;
@@ -85,11 +86,13 @@ void session_state::renew(const refresh_session& wish, const session_facts& fact
   });
 }
 
-void session_state::end_for_reuse(const session_facts& facts, const refresh_verdict& verdict,
+void session_state::end_for_reuse(const refresh_session& wish, const session_facts& facts,
+                                  const refresh_verdict& verdict,
                                   caf::typed_response_promise<signed_in> promise) {
   const auto ended = revoked(*facts.session, now(), "refresh_token_reused");
   auto entry = new_record();
   entry.add(ended);
+  entry.add(audit_about_rider(ended.user, ended.id, wish.client, "user.token_reuse", now(), ids()));
   std::optional<outbox_message> warning;
   if (facts.user) {
     warning = session_ended_message(*facts.user, now(), ids());
@@ -121,8 +124,10 @@ caf::result<logged_out> session_state::leave(const log_out& wish) {
     };
     if (!facts.session || facts.session->revoked_at || !(facts.session->user == wish.user)) return rest();
     const auto ended = revoked(*facts.session, now(), "logout");
+    auto line = audit_by_rider(ended.user, ended.id, wish.client, "user.logout", now(), ids());
+    if (wish.all_devices) line.after = R"({"all_devices":true})";
     auto entry = new_record();
-    entry.add(ended);
+    entry.add(ended).add(std::move(line));
     store_then(promise, std::move(entry), [this, ended, rest] {
       announce(ended);
       rest();

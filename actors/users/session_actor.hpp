@@ -49,7 +49,7 @@ private:
 
   void renew(const refresh_session& wish, const session_facts& facts, const refresh_verdict& verdict,
              caf::typed_response_promise<signed_in> promise);
-  void end_for_reuse(const session_facts& facts, const refresh_verdict& verdict,
+  void end_for_reuse(const refresh_session& wish, const session_facts& facts, const refresh_verdict& verdict,
                      caf::typed_response_promise<signed_in> promise);
   void end_others(const log_out& wish, const std::shared_ptr<farewell>& work);
   void said(const std::shared_ptr<farewell>& work);

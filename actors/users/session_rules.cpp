@@ -85,6 +85,30 @@ log_out_reason judge_log_out(const session_facts& facts, const log_out& wish, ti
   return log_out_reason::valid_blacklisted;
 }
 
+audit_entry audit_about_rider(user_id rider, session_id session, const client_marks& client,
+                              std::string action, timestamp now, const id_source& ids) {
+  audit_entry entry;
+  entry.id = ids.make<audit_id>();
+  entry.at = now;
+  entry.actor_id = "sign-in";
+  entry.action = std::move(action);
+  entry.entity = "user";
+  entry.entity_id = rider.text();
+  entry.ip = client.ip;
+  entry.user_agent = client.user_agent;
+  if (!session.is_nil()) entry.session = session.text();
+  entry.request_id = client.request_id;
+  return entry;
+}
+
+audit_entry audit_by_rider(user_id rider, session_id session, const client_marks& client, std::string action,
+                           timestamp now, const id_source& ids) {
+  auto entry = audit_about_rider(rider, session, client, std::move(action), now, ids);
+  entry.actor = audit_actor::user;
+  entry.actor_id = rider.text();
+  return entry;
+}
+
 session_image revoked(session_image session, timestamp now, std::string reason) {
   session.revoked_at = now;
   session.revoke_reason = std::move(reason);

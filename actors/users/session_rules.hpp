@@ -49,6 +49,13 @@ struct refresh_verdict {
 /// What becomes of the token that came along with a log-out.
 [[nodiscard]] log_out_reason judge_log_out(const session_facts& facts, const log_out& wish, timestamp now);
 
+/// A rider's own doing, for the audit log: "user.login". The rider is who did it and whom it is about.
+[[nodiscard]] audit_entry audit_by_rider(user_id rider, session_id session, const client_marks& client,
+                                         std::string action, timestamp now, const id_source& ids);
+/// Something done in a rider's name by nobody knows whom: "user.login_failed". The session may be nil.
+[[nodiscard]] audit_entry audit_about_rider(user_id rider, session_id session, const client_marks& client,
+                                            std::string action, timestamp now, const id_source& ids);
+
 [[nodiscard]] session_image revoked(session_image session, timestamp now, std::string reason);
 
 }  // namespace chautari

@@ -127,6 +127,8 @@ void sign_in_state::try_code(const verify_code& wish, caf::typed_response_promis
   }
   auto entry = new_record();
   entry.add(*verdict.next);
+  if (verdict.refusal && owner)
+    entry.add(audit_about_rider(owner->id, {}, wish.client, "user.login_failed", now(), ids()));
   std::string token_text;
   if (!verdict.refusal) {
     token_text = draw_verification_token(ids().random, settings().pepper, setup.identifier);
@@ -166,7 +168,7 @@ caf::result<signed_in> sign_in_state::complete(const complete_sign_in& wish) {
   }
   note_time(completes, now(), one_hour, static_cast<std::size_t>(settings().completes_per_hour));
   auto promise = self->make_response_promise<signed_in>();
-  auto work = std::make_shared<completion>(completion{wish, promise, {}, {}, 0});
+  auto work = std::make_shared<completion>(completion{wish, promise, {}, {}, {}, 0});
   read_then(promise, [this, work] { go_on(work); });
   return promise;
 }
@@ -198,8 +200,20 @@ void sign_in_state::check_name(const std::shared_ptr<completion>& work) {
   self->request(setup.everybody->reader, caf::infinite, is_username_free{work->wish.username})
       .await(
           [this, work](const username_answer& answer) {
-            if (answer.is_free) return register_user(work);
+            if (answer.is_free) return look_for_inviter(work);
             work->promise.deliver(refuse(identity_refusal::username_taken));
+          },
+          [work](caf::error&) { work->promise.deliver(unavailable()); });
+}
+
+/// A code that is nobody's is no reason to turn a new rider away: nothing comes of it.
+void sign_in_state::look_for_inviter(const std::shared_ptr<completion>& work) {
+  if (work->wish.referral_code.empty()) return register_user(work);
+  self->request(setup.everybody->reader, caf::infinite, find_referrer{work->wish.referral_code})
+      .await(
+          [this, work](const referrer_answer& answer) {
+            work->inviter = answer.who;
+            register_user(work);
           },
           [work](caf::error&) { work->promise.deliver(unavailable()); });
 }
@@ -211,11 +225,15 @@ void sign_in_state::register_user(const std::shared_ptr<completion>& work) {
   auto& address = kind_of(setup.identifier) == identifier_kind::email ? user.email : user.phone;
   address = setup.identifier;
   user.referral_code = draw_referral_code(ids().random);
-  user.referred_by = work->wish.referral_code;
   user.created_at = now();
   user.last_login_at = now();
   work->welcome = welcome_message(user, now(), ids());
   auto entry = new_record();
+  if (!work->inviter.is_nil()) {
+    user.referred_by = work->wish.referral_code;
+    entry.add(referral_image{ids().make<referral_id>(), work->inviter, user.id, "PENDING", now(),
+                             now() + settings().referral_life});
+  }
   entry.add(work->token).add(user).add(*work->welcome);
   if (settings().signup_points > 0) {
     const posting to{ids().make<ledger_journal_id>(), user.id, {}, now()};
@@ -229,6 +247,8 @@ void sign_in_state::open(const std::shared_ptr<completion>& work, const user_ima
   const auto session = open_session(user.id, work->wish.client, now(), ids());
   const auto refresh = draw_token_of(session, now(), ids(), settings());
   entry.add(session).add(refresh.image);
+  entry.add(audit_by_rider(user.id, session.id, work->wish.client, is_new ? "user.register" : "user.login",
+                           now(), ids()));
   self->request(setup.everybody->journal, caf::infinite, std::move(entry))
       .await(
           [this, work, user, is_new, session, refresh](const stored&) {

@@ -25,6 +25,7 @@ struct sign_in_state {
     caf::typed_response_promise<signed_in> promise;
     verification_token_image token;
     std::optional<outbox_message> welcome;  ///< Of a registration; leaves once it is stored.
+    user_id inviter;                        ///< Of a registration with somebody's referral code.
     int tries = 0;
   };
 
@@ -56,6 +57,7 @@ private:
   void go_on(const std::shared_ptr<completion>& work);
   void log_in(const std::shared_ptr<completion>& work);
   void check_name(const std::shared_ptr<completion>& work);
+  void look_for_inviter(const std::shared_ptr<completion>& work);
   void register_user(const std::shared_ptr<completion>& work);
   void look_again(const std::shared_ptr<completion>& work);
   /// Stores the record of a sign-in, then answers with a pair.

@@ -9,23 +9,7 @@ namespace {
 
 list_rentals read_question(field_reader& fields, const feed_page& page) {
   list_rentals question;
-  question.status =
-      fields.optional_choice<rental_status>("status", {{"PENDING", rental_status::pending},
-                                                       {"PENDING_POPUP", rental_status::pending_popup},
-                                                       {"ACTIVE", rental_status::active},
-                                                       {"OVERDUE", rental_status::overdue},
-                                                       {"COMPLETED", rental_status::completed},
-                                                       {"CANCELLED", rental_status::cancelled}});
-  question.payment_status =
-      fields
-          .optional_choice<std::string>("payment_status",
-                                        {{"PENDING", "PENDING"}, {"PAID", "PAID"}, {"REFUNDED", "REFUNDED"}})
-          .value_or("");
-  question.from = read_day_or_time(fields, "start_date", false);
-  question.until = read_day_or_time(fields, "end_date", true);
-  if (question.from && question.until && *question.until < *question.from)
-    fields.note("end_date", "out_of_range");
-  question.station = fields.optional_id<station_id>("station_id");
+  read_rental_filters(fields, question);
   question.cursor = page.cursor;
   question.page = page.page;
   question.limit = page.limit;

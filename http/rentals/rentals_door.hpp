@@ -1,6 +1,7 @@
 #pragma once
 /// The riders' rentals: start, active, one, history; and the topic `rental`.
 
+#include "http/operations/paging.hpp"
 #include "http/server/door.hpp"
 #include "http/server/endpoint.hpp"
 #include "http/stations/stations_door.hpp"
@@ -27,6 +28,29 @@ struct rentals_door {
 
 /// The topic `rental` of this lane: its snapshot and what the rentals announce.
 void serve_rental_topic(lane_parts& parts, const rentals_door& door, const clock_source& now);
+
+/// Reads what riders' history and operators' table are filtered by: status, payment_status, start_date,
+/// end_date, station_id. `Question` is list_rentals or search_rentals.
+template <class Question>
+void read_rental_filters(field_reader& fields, Question& question) {
+  question.status =
+      fields.optional_choice<rental_status>("status", {{"PENDING", rental_status::pending},
+                                                       {"PENDING_POPUP", rental_status::pending_popup},
+                                                       {"ACTIVE", rental_status::active},
+                                                       {"OVERDUE", rental_status::overdue},
+                                                       {"COMPLETED", rental_status::completed},
+                                                       {"CANCELLED", rental_status::cancelled}});
+  question.payment_status =
+      fields
+          .optional_choice<std::string>("payment_status",
+                                        {{"PENDING", "PENDING"}, {"PAID", "PAID"}, {"REFUNDED", "REFUNDED"}})
+          .value_or("");
+  question.from = read_day_or_time(fields, "start_date", false);
+  question.until = read_day_or_time(fields, "end_date", true);
+  if (question.from && question.until && *question.until < *question.from)
+    fields.note("end_date", "out_of_range");
+  question.station = fields.optional_id<station_id>("station_id");
+}
 
 /// Where a rental began and ended, in words; empty where this door does not know the station.
 struct rental_places;

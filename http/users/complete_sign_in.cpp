@@ -1,3 +1,4 @@
+#include <boost/algorithm/string/case_conv.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -34,6 +35,7 @@ void handle(exchange& in, const users_door& door) {
   wish.username = fields.optional_text("username", {.shortest = 3, .longest = 30}).value_or("");
   if (!wish.username.empty() && !is_username(wish.username)) fields.note("username", "malformed");
   wish.referral_code = fields.optional_text("referral_code", {.shortest = 0, .longest = 10}).value_or("");
+  boost::algorithm::to_upper(wish.referral_code, std::locale::classic());
   // What the device tells about itself is taken since the app sends it; nothing depends on it yet.
   if (const auto* device = fields.raw("device");
       device != nullptr && !device->is_object() && !device->is_null())

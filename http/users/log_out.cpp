@@ -22,6 +22,7 @@ void handle(exchange& in, const users_door& door) {
   log_out wish;
   wish.session = in.caller()->session;
   wish.user = in.user();
+  wish.client = marks_of(in);
   if (!in.json().is_null()) {
     field_reader fields{in};
     auto token = fields.optional_text("refresh_token", {.shortest = 0, .longest = 1024});

@@ -29,7 +29,8 @@ std::string read_identifier(field_reader& fields, const identifier_rules& rules)
 client_marks marks_of(const exchange& in) {
   const auto agent = in.header("User-Agent").value_or(std::string_view{});
   // Kept as text, which the database takes only clean; compared by the bytes that were sent.
-  return {std::string{in.client_ip()}, cleaned_text(agent, limits::user_agent_bytes_max), sha256_hex(agent)};
+  return {std::string{in.client_ip()}, cleaned_text(agent, limits::user_agent_bytes_max), sha256_hex(agent),
+          std::string{in.request_id()}};
 }
 
 std::string user_json(const user_image& user) {

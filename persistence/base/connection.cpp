@@ -36,9 +36,10 @@ std::string connection_text(const database_settings& database, session_kind kind
   if (!database.password.empty()) text += " password=" + conninfo_value(database.password);
   std::string options = "-c statement_timeout=" + std::to_string(statement_within.count()) +
                         " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c jit=off" +
-                        " -c client_min_messages=warning -c plan_cache_mode=force_generic_plan";
+                        " -c client_min_messages=warning -c plan_cache_mode=" +
+                        (kind == session_kind::browsing ? "force_custom_plan" : "force_generic_plan");
   // A statement is planned once, for tables that grow: by index, row by row, never by reading all of one.
-  if (kind != session_kind::reading)
+  if (kind != session_kind::reading && kind != session_kind::browsing)
     options += " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
   return text + " options=" + conninfo_value(options);
 }
@@ -90,6 +91,8 @@ soci::postgresql_session_backend* backend_of(soci::session& session) {
 /// Parameters and the column live beside the statement, which keeps their addresses.
 struct database_connection::prepared {
   explicit prepared(soci::session& session) : statement(session) {}
+
+  void run(bool at_once);
 
   std::vector<std::string> values;
   std::string column;
@@ -152,11 +155,22 @@ database_connection::prepared& database_connection::prepare(const sql::text& sta
   return *known;
 }
 
+void database_connection::prepared::run(bool at_once) {
+  try {
+    statement.execute(at_once);
+  } catch (const soci::soci_error&) {
+    // SOCI 4.0.3 keeps its copies of a failed run's parameters, and the next run would leak them.
+    statement.undefine_and_bind();
+    statement.define_and_bind();
+    throw;
+  }
+}
+
 std::size_t database_connection::execute(const sql::text& statement, parameters values) {
   open();
   return guarded([&] {
     auto& ready = prepare(statement, values, false);
-    ready.statement.execute(true);
+    ready.run(true);
     return static_cast<std::size_t>(ready.statement.get_affected_rows());
   });
 }
@@ -166,7 +180,7 @@ std::vector<std::string> database_connection::ask(const sql::text& statement, pa
   return guarded([&] {
     auto& ready = prepare(statement, values, true);
     std::vector<std::string> rows;
-    ready.statement.execute(false);
+    ready.run(false);
     while (ready.statement.fetch())
       rows.push_back(ready.column_state == soci::i_ok ? ready.column : std::string{});
     return rows;

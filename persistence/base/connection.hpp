@@ -22,8 +22,8 @@ struct text;
 
 /// What a session is for: who writes or asks about one rider plans for large tables whatever their size is
 /// today; who tidies gives up sooner (limits::tidy_within); who reads everything (recovery, audit) plans
-/// freely.
-enum class session_kind { writing, asking, reading, tidying };
+/// freely; who browses (operators' tables) plans each question for the filters it has.
+enum class session_kind { writing, asking, reading, browsing, tidying };
 
 using parameters = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 

@@ -44,6 +44,25 @@ void add_line(batch_rows& rows, const audit_entry& entry) {
       .text_or_null("request_id", entry.request_id);
 }
 
+audit_entry read_audit_entry(const json_row& row) {
+  audit_entry entry;
+  entry.id = row.id<audit_id>("id");
+  entry.at = row.time("at");
+  entry.actor = row.word("actor_type", parse_audit_actor);
+  entry.actor_id = row.text("actor_id");
+  entry.action = row.text("action");
+  entry.entity = row.text("entity");
+  entry.entity_id = row.text("entity_id");
+  entry.before = row.json("before");
+  entry.after = row.json("after");
+  entry.reason = row.text("reason");
+  entry.ip = row.text("ip");
+  entry.user_agent = row.text("user_agent");
+  entry.session = row.text("session_id");
+  entry.request_id = row.text("request_id");
+  return entry;
+}
+
 stored_answer read_answer(const json_row& row) {
   stored_answer answer;
   answer.id = row.id<command_id>("id");

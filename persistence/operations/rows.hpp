@@ -11,6 +11,7 @@ void add_line(batch_rows& rows, const outbox_message& message);
 /// Numbered within the batch; the statement makes places in the chain of it.
 void add_line(batch_rows& rows, const audit_entry& entry);
 
+[[nodiscard]] audit_entry read_audit_entry(const json_row& row);
 [[nodiscard]] stored_answer read_answer(const json_row& row);
 
 }  // namespace chautari

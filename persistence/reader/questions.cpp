@@ -1,11 +1,9 @@
 #include "persistence/reader/questions.hpp"
 
-#include <algorithm>
-#include <charconv>
-
 #include "persistence/accounts/rows.hpp"
-#include "persistence/base/cursor.hpp"
 #include "persistence/operations/rows.hpp"
+#include "persistence/operators/rows.hpp"
+#include "persistence/reader/reading.hpp"
 #include "persistence/rentals/rows.hpp"
 #include "persistence/sql_texts.hpp"
 #include "persistence/stations/rows.hpp"
@@ -14,60 +12,6 @@
 
 namespace chautari {
 namespace {
-
-/// A row's text, parsed and read by `read(json_row)`.
-template <class Read>
-auto read_text(const std::string& text, Read read) {
-  boost::system::error_code failed;
-  const auto value = boost::json::parse(text, failed);
-  if (failed || !value.is_object()) throw schema_mismatch{"a row is no JSON object"};
-  return read(json_row{value.get_object()});
-}
-
-template <class Read>
-auto read_first(const std::vector<std::string>& rows, Read read) {
-  using result = decltype(read(std::declval<const json_row&>()));
-  return rows.empty() ? std::optional<result>{} : std::optional<result>{read_text(rows.front(), read)};
-}
-
-std::string text_or_empty(const std::optional<timestamp>& at) { return at ? to_rfc3339(*at) : std::string{}; }
-
-template <class Id>
-std::string text_or_empty(const std::optional<Id>& id) {
-  return id ? id->text() : std::string{};
-}
-
-/// Which rows of a list, from either way of paging.
-struct page_wish {
-  std::int32_t size = 0;
-  std::string rows;  ///< One more than the page has, which tells whether there is a next one.
-  std::string offset = "0";
-  std::string before_at;
-  std::string before_id;
-};
-
-template <class List>
-std::optional<page_wish> page_of(const List& list) {
-  page_wish wish;
-  wish.size = std::clamp(list.limit, 1, limits::page_rows_max);
-  wish.rows = std::to_string(wish.size + 1);
-  if (list.page > 0) {
-    wish.offset = std::to_string((static_cast<std::int64_t>(list.page) - 1) * wish.size);
-    return wish;
-  }
-  if (list.cursor.empty()) return wish;
-  const auto mark = parse_cursor(list.cursor);
-  if (!mark) return {};
-  wish.before_at = to_rfc3339(mark->created_at);
-  wish.before_id = user_id{mark->id}.text();
-  return wish;
-}
-
-std::int64_t counted(const std::vector<std::string>& rows) {
-  std::int64_t total = 0;
-  if (!rows.empty()) std::from_chars(rows[0].data(), rows[0].data() + rows[0].size(), total);
-  return total;
-}
 
 account_facts read_facts(const json_row& row) {
   account_facts facts;
@@ -229,6 +173,27 @@ std::optional<session_list> answer(database_connection& database, const load_ses
 std::optional<username_answer> answer(database_connection& database, const is_username_free& question) {
   return username_answer{
       database.ask(sql::users_is_username_taken, {{"username", question.username}}).empty()};
+}
+
+std::optional<recovered_operators> answer(database_connection& database, const load_operators& question) {
+  recovered_operators found;
+  for (const auto& text : database.ask(sql::operators_load_operators,
+                                       {{"operator", question.id.is_nil() ? "" : question.id.text()},
+                                        {"email", question.email},
+                                        {"everyone", question.everyone ? "yes" : "no"},
+                                        {"now", to_rfc3339(question.now)}}))
+    read_text(text, [&](const json_row& row) {
+      if (const auto person = row.object("operator")) found.operators.push_back(read_operator(*person));
+      row.for_each("sessions", [&](const json_row& session) {
+        found.sessions.push_back(read_operator_session(session));
+      });
+    });
+  return found;
+}
+
+std::optional<referrer_answer> answer(database_connection& database, const find_referrer& question) {
+  const auto rows = database.ask(sql::users_find_referrer, {{"code", question.code}});
+  return referrer_answer{rows.empty() ? user_id{} : user_id::parse(rows.front()).value_or(user_id{})};
 }
 
 std::optional<stored_answer_lookup> answer(database_connection& database,

@@ -26,6 +26,17 @@ namespace chautari {
                                                  const load_sessions_of& question);
 [[nodiscard]] std::optional<username_answer> answer(database_connection& database,
                                                     const is_username_free& question);
+[[nodiscard]] std::optional<recovered_operators> answer(database_connection& database,
+                                                        const load_operators& question);
+[[nodiscard]] std::optional<bank_census> answer(database_connection& database, const count_banks& question);
+[[nodiscard]] std::optional<issue_marks> answer(database_connection& database,
+                                                const load_issue_marks& question);
+[[nodiscard]] std::optional<station_overview> answer(database_connection& database,
+                                                     const load_overview& question);
+[[nodiscard]] std::optional<map_points> answer(database_connection& database,
+                                               const load_map_points& question);
+[[nodiscard]] std::optional<referrer_answer> answer(database_connection& database,
+                                                    const find_referrer& question);
 [[nodiscard]] std::optional<stored_answer_lookup> answer(database_connection& database,
                                                          const find_stored_answer& question);
 

@@ -9,8 +9,12 @@
 
 #include "persistence/base/connection.hpp"
 #include "persistence/base/json_row.hpp"
+#include "persistence/kiosks/questions.hpp"
+#include "persistence/operations/questions.hpp"
 #include "persistence/reader/questions.hpp"
+#include "persistence/rentals/questions.hpp"
 #include "persistence/sql_texts.hpp"
+#include "persistence/stations/questions.hpp"
 
 namespace chautari {
 namespace {
@@ -60,8 +64,8 @@ struct reader_worker_state {
 };
 
 reader_pool_actor::behavior_type reader_worker(reader_pool_actor::stateful_pointer<reader_worker_state> self,
-                                               const database_settings& settings) {
-  self->state.database = std::make_unique<database_connection>(settings, session_kind::asking);
+                                               const reader_setup& setup) {
+  self->state.database = std::make_unique<database_connection>(setup.database, setup.kind);
   auto* state = &self->state;
   return {[state](const load_account& question) { return state->ask(question); },
           [state](const load_bank& question) { return state->ask(question); },
@@ -72,6 +76,29 @@ reader_pool_actor::behavior_type reader_worker(reader_pool_actor::stateful_point
           [state](const load_session& question) { return state->ask(question); },
           [state](const load_sessions_of& question) { return state->ask(question); },
           [state](const is_username_free& question) { return state->ask(question); },
+          [state](const load_operators& question) { return state->ask(question); },
+          [state](const count_open_rentals_at& question) { return state->ask(question); },
+          [state](const count_amenity_uses& question) { return state->ask(question); },
+          [state](const load_issue& question) { return state->ask(question); },
+          [state](const find_open_report& question) { return state->ask(question); },
+          [state](const list_issues& question) { return state->ask(question); },
+          [state](const list_banks& question) { return state->ask(question); },
+          [state](const show_bank& question) { return state->ask(question); },
+          [state](const list_bank_rentals& question) { return state->ask(question); },
+          [state](const look_at_fleet& question) { return state->ask(question); },
+          [state](const look_for_command& question) { return state->ask(question); },
+          [state](const load_command& question) { return state->ask(question); },
+          [state](const list_commands& question) { return state->ask(question); },
+          [state](const list_cabinet_reports& question) { return state->ask(question); },
+          [state](const load_kiosk& question) { return state->ask(question); },
+          [state](const count_banks& question) { return state->ask(question); },
+          [state](const load_issue_marks& question) { return state->ask(question); },
+          [state](const load_overview& question) { return state->ask(question); },
+          [state](const load_map_points& question) { return state->ask(question); },
+          [state](const find_referrer& question) { return state->ask(question); },
+          [state](const list_audit_log& question) { return state->ask(question); },
+          [state](const search_rentals& question) { return state->ask(question); },
+          [state](const load_rental_story& question) { return state->ask(question); },
           [state](const find_stored_answer& question) { return state->ask(question); },
           [state](is_database_ready_atom) { return state->is_ready(); }};
 }
@@ -125,7 +152,7 @@ reader_pool_actor::behavior_type reader_pool(reader_pool_actor::stateful_pointer
   state->self = self;
   state->questions_max = setup.questions_max;
   for (std::size_t at = 0; at < std::max<std::size_t>(1, setup.connections); ++at)
-    state->workers.push_back({self->spawn<caf::detached + caf::linked>(reader_worker, setup.database), 0});
+    state->workers.push_back({self->spawn<caf::detached + caf::linked>(reader_worker, setup), 0});
   return {
       [state](const load_account& question) { return state->pass_on<account_facts>(question); },
       [state](const load_bank& question) { return state->pass_on<bank_lookup>(question); },
@@ -136,6 +163,29 @@ reader_pool_actor::behavior_type reader_pool(reader_pool_actor::stateful_pointer
       [state](const load_session& question) { return state->pass_on<session_facts>(question); },
       [state](const load_sessions_of& question) { return state->pass_on<session_list>(question); },
       [state](const is_username_free& question) { return state->pass_on<username_answer>(question); },
+      [state](const load_operators& question) { return state->pass_on<recovered_operators>(question); },
+      [state](const count_open_rentals_at& question) { return state->pass_on<row_count>(question); },
+      [state](const count_amenity_uses& question) { return state->pass_on<row_count>(question); },
+      [state](const load_issue& question) { return state->pass_on<issue_lookup>(question); },
+      [state](const find_open_report& question) { return state->pass_on<issue_lookup>(question); },
+      [state](const list_issues& question) { return state->pass_on<issue_page>(question); },
+      [state](const list_banks& question) { return state->pass_on<bank_page>(question); },
+      [state](const show_bank& question) { return state->pass_on<bank_story>(question); },
+      [state](const list_bank_rentals& question) { return state->pass_on<bank_rentals>(question); },
+      [state](const look_at_fleet& question) { return state->pass_on<fleet_figures>(question); },
+      [state](const look_for_command& question) { return state->pass_on<command_precedent>(question); },
+      [state](const load_command& question) { return state->pass_on<command_lookup>(question); },
+      [state](const list_commands& question) { return state->pass_on<command_page>(question); },
+      [state](const list_cabinet_reports& question) { return state->pass_on<cabinet_report_page>(question); },
+      [state](const load_kiosk& question) { return state->pass_on<kiosk_past>(question); },
+      [state](const count_banks& question) { return state->pass_on<bank_census>(question); },
+      [state](const load_issue_marks& question) { return state->pass_on<issue_marks>(question); },
+      [state](const load_overview& question) { return state->pass_on<station_overview>(question); },
+      [state](const load_map_points& question) { return state->pass_on<map_points>(question); },
+      [state](const find_referrer& question) { return state->pass_on<referrer_answer>(question); },
+      [state](const list_audit_log& question) { return state->pass_on<audit_log_page>(question); },
+      [state](const search_rentals& question) { return state->pass_on<rental_table>(question); },
+      [state](const load_rental_story& question) { return state->pass_on<rental_story>(question); },
       [state](const find_stored_answer& question) { return state->pass_on<stored_answer_lookup>(question); },
       [state](is_database_ready_atom ready) { return state->pass_on<bool>(ready); }};
 }

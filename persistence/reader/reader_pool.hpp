@@ -4,6 +4,7 @@
 #include <caf/all.hpp>
 #include <cstddef>
 
+#include "persistence/base/connection.hpp"
 #include "persistence/settings.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/journal/reader.hpp"
@@ -18,6 +19,7 @@ using reader_pool_actor = reader_actor::extend<caf::replies_to<is_database_ready
 struct reader_setup {
   database_settings database;
   std::size_t connections = limits::reader_connections;
+  session_kind kind = session_kind::asking;
   std::size_t questions_max = limits::reader_questions_max;  ///< Asked and not answered. More: `overloaded`.
 };
 

@@ -175,4 +175,22 @@ rental_image read_rental(const json_row& row) {
   return rental;
 }
 
+rental_log_entry read_log_entry(const json_row& row) {
+  return {row.id<rental_id>("rental_id"), row.number("revision"),  row.text("kind"), row.text("rule"),
+          row.time("occurred_at"),        row.time("recorded_at"), row.json("data")};
+}
+
+rental_charge read_charge(const json_row& row) {
+  return {row.id<rental_id>("rental_id"), row.word("kind", parse_charge_kind), row.small("n"),
+          row.amount("amount"), row.json("basis")};
+}
+
+rental_payment read_payment(const json_row& row) {
+  return {row.id<rental_id>("rental_id"),
+          row.small("n"),
+          row.id<transaction_id>("transaction_id"),
+          {row.amount("cash"), row.amount("goodwill"), row.number("points")},
+          row.flag("is_refund")};
+}
+
 }  // namespace chautari

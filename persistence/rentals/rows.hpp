@@ -18,5 +18,8 @@ void add_line(batch_rows& rows, const rental_charge& charge);
 void add_line(batch_rows& rows, const rental_payment& payment);
 
 [[nodiscard]] rental_image read_rental(const json_row& row);
+[[nodiscard]] rental_log_entry read_log_entry(const json_row& row);
+[[nodiscard]] rental_charge read_charge(const json_row& row);
+[[nodiscard]] rental_payment read_payment(const json_row& row);
 
 }  // namespace chautari

@@ -8,8 +8,13 @@
 #include <vector>
 
 #include "protocols/accounts/messages.hpp"
-#include "protocols/rentals/images.hpp"
+#include "protocols/kiosks/questions.hpp"
+#include "protocols/livemap/questions.hpp"
+#include "protocols/operations/questions.hpp"
+#include "protocols/operators/recovery.hpp"
+#include "protocols/rentals/questions.hpp"
 #include "protocols/stations/images.hpp"
+#include "protocols/stations/questions.hpp"
 #include "protocols/users/images.hpp"
 
 namespace chautari {
@@ -111,6 +116,23 @@ struct username_answer {
   bool is_free = false;
 };
 
+/// One operator, by id or else by normalised address, or every one of them; and their sessions that are
+/// neither over nor revoked. Answered with `recovered_operators`, empty if there is none.
+struct load_operators {
+  operator_id id;
+  std::string email;
+  bool everyone = false;
+  timestamp now;
+};
+
+/// The active user whose referral code this is; nil: nobody's.
+struct find_referrer {
+  std::string code;
+};
+struct referrer_answer {
+  user_id who;
+};
+
 struct find_stored_answer {
   command_id id;
 };
@@ -133,6 +155,24 @@ using reader_actor = caf::typed_actor<
     caf::replies_to<load_sign_in>::with<sign_in_facts>, caf::replies_to<load_session>::with<session_facts>,
     caf::replies_to<load_sessions_of>::with<session_list>,
     caf::replies_to<is_username_free>::with<username_answer>,
+    caf::replies_to<find_referrer>::with<referrer_answer>,
+    caf::replies_to<list_audit_log>::with<audit_log_page>,
+    caf::replies_to<search_rentals>::with<rental_table>,
+    caf::replies_to<load_rental_story>::with<rental_story>,
+    caf::replies_to<load_operators>::with<recovered_operators>,
+    caf::replies_to<count_open_rentals_at>::with<row_count>,
+    caf::replies_to<count_amenity_uses>::with<row_count>, caf::replies_to<load_issue>::with<issue_lookup>,
+    caf::replies_to<find_open_report>::with<issue_lookup>, caf::replies_to<list_issues>::with<issue_page>,
+    caf::replies_to<list_banks>::with<bank_page>, caf::replies_to<show_bank>::with<bank_story>,
+    caf::replies_to<list_bank_rentals>::with<bank_rentals>,
+    caf::replies_to<look_at_fleet>::with<fleet_figures>,
+    caf::replies_to<look_for_command>::with<command_precedent>,
+    caf::replies_to<load_command>::with<command_lookup>, caf::replies_to<list_commands>::with<command_page>,
+    caf::replies_to<list_cabinet_reports>::with<cabinet_report_page>,
+    caf::replies_to<load_kiosk>::with<kiosk_past>, caf::replies_to<count_banks>::with<bank_census>,
+    caf::replies_to<load_issue_marks>::with<issue_marks>,
+    caf::replies_to<load_overview>::with<station_overview>,
+    caf::replies_to<load_map_points>::with<map_points>,
     caf::replies_to<find_stored_answer>::with<stored_answer_lookup>>;
 
 }  // namespace chautari
@@ -157,5 +197,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_sessions_of)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::session_list)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::is_username_free)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::username_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::find_referrer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::referrer_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_operators)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::recovered_operators)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::find_stored_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::stored_answer_lookup)

@@ -1,12 +1,23 @@
 #include "protocols/operations/audit.hpp"
 
-#include <array>
+#include "protocols/base/text.hpp"
 
 namespace chautari {
+namespace {
 
-std::string to_string(audit_actor who) {
-  constexpr std::array names{"user", "admin", "partner", "system", "device"};
-  return names.at(static_cast<std::size_t>(who));
+constexpr word_table<audit_actor, 5> actor_words{{
+    {audit_actor::user, "user"},
+    {audit_actor::admin, "admin"},
+    {audit_actor::partner, "partner"},
+    {audit_actor::system, "system"},
+    {audit_actor::device, "device"},
+}};
+
+}  // namespace
+
+std::string to_string(audit_actor who) { return word_of(actor_words, who); }
+std::optional<audit_actor> parse_audit_actor(std::string_view text) {
+  return value_of_word(actor_words, text);
 }
 
 audit_entry audit_by(const operator_stamp& stamp, audit_id id, timestamp at, std::string action,

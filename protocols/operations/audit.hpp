@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "protocols/base/ids.hpp"
 #include "protocols/base/time.hpp"
@@ -14,6 +15,7 @@ namespace chautari {
 
 enum class audit_actor : std::uint8_t { user, admin, partner, system, device };
 std::string to_string(audit_actor who);
+std::optional<audit_actor> parse_audit_actor(std::string_view text);
 
 struct audit_entry {
   audit_id id;

@@ -55,5 +55,8 @@ std::optional<payment_mode> parse_payment_mode(std::string_view text) {
   return value_of_word(payment_mode_words, text);
 }
 std::string to_string(charge_kind value) { return word_of(charge_kind_words, value); }
+std::optional<charge_kind> parse_charge_kind(std::string_view text) {
+  return value_of_word(charge_kind_words, text);
+}
 
 }  // namespace chautari

@@ -100,6 +100,7 @@ struct rental_log_entry {
 
 enum class charge_kind : std::uint8_t { base, extension, late_fee, cancel_fee, lost_penalty, adjustment };
 std::string to_string(charge_kind kind);
+std::optional<charge_kind> parse_charge_kind(std::string_view text);
 
 /// What is owed. (rental, kind, n) is unique; LATE_FEE is one row, written when it is final.
 struct rental_charge {

@@ -18,6 +18,18 @@ json::value time_or_null(const std::optional<timestamp>& at) {
   return at ? json::value(to_rfc3339(*at)) : json::value(nullptr);
 }
 
+/// Null below what it can be: unknown.
+json::value number_or_null(std::int32_t value, std::int32_t least) {
+  return value < least ? json::value(nullptr) : json::value(value);
+}
+
+/// Stored JSON; null if there is none.
+json::value document(const std::string& text) {
+  boost::system::error_code failed;
+  auto value = json::parse(text, failed);
+  return failed ? json::value(nullptr) : value;
+}
+
 std::int64_t minutes_overdue(const rental_image& rental, timestamp now) {
   if (!rental.due_at) return 0;
   return whole_minutes(*rental.due_at, rental.ended_at.value_or(now));
@@ -77,6 +89,49 @@ json::object item_json(const rental_image& rental, timestamp now) {
           {"duration_used", minutes_used(rental, now)},
           {"is_returned_on_time", rental.on_time},
           {"timely_return_bonus_awarded", rental.bonus_awarded}};
+}
+
+json::object charge_json(const rental_charge& charge) {
+  return {{"kind", to_string(charge.kind)},
+          {"n", charge.n},
+          {"amount", to_text(charge.amount)},
+          {"basis", document(charge.basis)}};
+}
+
+json::object paid_json(const rental_payment& payment) {
+  return {{"n", payment.n},
+          {"transaction_id",
+           payment.transaction.is_nil() ? json::value(nullptr) : json::value(payment.transaction.text())},
+          {"amount", to_text(payment.split.total())},
+          {"wallet_amount", to_text(payment.split.wallet())},
+          {"points_used", payment.split.points_used},
+          {"is_refund", payment.refund}};
+}
+
+/// What the operators' table and its detail have in common.
+json::object admin_json(const found_rental& row) {
+  const auto& rental = row.rental;
+  json::value returned;
+  if (!rental.return_station.is_nil())
+    returned = json::object{{"id", rental.return_station.text()},
+                            {"sn", text_or_null(row.return_serial.value)},
+                            {"name", rental.return_station_name}};
+  return {{"id", rental.id.text()},
+          {"rental_code", rental.code},
+          {"status", to_string(rental.status)},
+          {"payment_status", payment_status_of(rental)},
+          {"user", json::object{{"id", rental.rider.text()}, {"username", rental.rider_name}}},
+          {"station", json::object{{"id", rental.station.text()},
+                                   {"sn", rental.station_serial.value},
+                                   {"name", rental.station_name}}},
+          {"return_station", std::move(returned)},
+          {"bank_sn", rental.bank_serial.text()},
+          {"package_name", rental.package.name},
+          {"amount_paid", to_text(amount_paid(rental))},
+          {"started_at", time_or_null(rental.started_at)},
+          {"due_at", time_or_null(rental.due_at)},
+          {"ended_at", time_or_null(rental.ended_at)},
+          {"created_at", to_rfc3339(rental.created_at)}};
 }
 
 }  // namespace
@@ -153,10 +208,8 @@ std::string rental_detail_json(const rental_image& rental, timestamp now, const 
   detail["payment"] = payment_json(rental);
   detail["ejection_uncertain"] = rental.ejection_uncertain;
   detail["is_under_5_min"] = rental.under_5_minutes;
-  detail["start_battery_level"] =
-      rental.start_battery < 0 ? json::value(nullptr) : json::value(rental.start_battery);
-  detail["return_battery_level"] =
-      rental.return_battery < 0 ? json::value(nullptr) : json::value(rental.return_battery);
+  detail["start_battery_level"] = number_or_null(rental.start_battery, 0);
+  detail["return_battery_level"] = number_or_null(rental.return_battery, 0);
   detail["revision"] = rental.revision;
   detail["updated_at"] = to_rfc3339(rental.ended_at.value_or(rental.started_at.value_or(rental.created_at)));
   return json::serialize(detail);
@@ -164,6 +217,46 @@ std::string rental_detail_json(const rental_image& rental, timestamp now, const 
 
 std::string rental_item_json(const rental_image& rental, timestamp now) {
   return json::serialize(item_json(rental, now));
+}
+
+std::string admin_rental_json(const found_rental& row) { return json::serialize(admin_json(row)); }
+
+std::string admin_rental_detail_json(const rental_story& story, timestamp now) {
+  const auto& rental = story.found->rental;
+  auto detail = admin_json(*story.found);
+  for (auto& [key, value] : item_json(rental, now))
+    detail.insert({{key, value}});  // What the row says already stays.
+  detail["package"] = package_json(rental.package);
+  detail["payment"] = payment_json(rental);
+  detail["price"] = to_text(rental.price);
+  detail["late_fee"] = to_text(rental.late_fee_charged);
+  detail["due"] = to_text(rental.due);
+  detail["minutes_overdue"] = minutes_overdue(rental, now);
+  detail["slot"] = rental.slot;
+  detail["return_slot"] = number_or_null(rental.return_slot, 1);
+  detail["start_battery_level"] = number_or_null(rental.start_battery, 0);
+  detail["return_battery_level"] = number_or_null(rental.return_battery, 0);
+  detail["ejection_uncertain"] = rental.ejection_uncertain;
+  detail["cancel_requested"] = rental.cancel_requested;
+  detail["publishes"] = rental.publishes;
+  detail["revision"] = rental.revision;
+  json::array charges, payments;
+  for (const auto& charge : story.charges)
+    charges.push_back(charge_json(charge));
+  for (const auto& payment : story.payments)
+    payments.push_back(paid_json(payment));
+  detail["charges"] = std::move(charges);
+  detail["payments"] = std::move(payments);
+  return json::serialize(detail);
+}
+
+std::string rental_log_json(const rental_log_entry& line) {
+  return json::serialize(json::object{{"revision", line.revision},
+                                      {"kind", line.kind},
+                                      {"rule", text_or_null(line.rule)},
+                                      {"occurred_at", to_rfc3339(line.occurred_at)},
+                                      {"recorded_at", to_rfc3339(line.recorded_at)},
+                                      {"data", document(line.data)}});
 }
 
 }  // namespace chautari

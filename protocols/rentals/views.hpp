@@ -1,10 +1,11 @@
 #pragma once
-/// What a rider sees of a rental: JSON made of the stored image and the time, nothing is written by looking.
+/// What riders and operators see of a rental: JSON made of the stored image and the time, nothing is written
+/// by looking.
 
 #include <string>
 #include <string_view>
 
-#include "protocols/rentals/images.hpp"
+#include "protocols/rentals/questions.hpp"
 
 namespace chautari {
 
@@ -29,5 +30,14 @@ struct rental_places {
                                              const rental_places& places = {});
 /// One item of GET /api/rentals/history.
 [[nodiscard]] std::string rental_item_json(const rental_image& rental, timestamp now);
+
+// -- for operators
+/// One row of GET /api/admin/rentals.
+[[nodiscard]] std::string admin_rental_json(const found_rental& row);
+/// `data` of GET /api/admin/rentals/{id}: the row, and what was charged and paid. The story must have a
+/// rental.
+[[nodiscard]] std::string admin_rental_detail_json(const rental_story& story, timestamp now);
+/// One line of GET /api/admin/rentals/{id}/events.
+[[nodiscard]] std::string rental_log_json(const rental_log_entry& line);
 
 }  // namespace chautari

@@ -23,7 +23,7 @@ struct user_image {
   std::string phone;     ///< E.164; empty if none. Unique.
   user_status status = user_status::active;
   std::string referral_code;  ///< Unique.
-  std::string referred_by;    ///< Code given at registration; empty if none.
+  std::string referred_by;    ///< Somebody's code, given at registration; empty if none.
   std::int32_t token_version = 1;
   timestamp created_at;
   timestamp last_login_at;

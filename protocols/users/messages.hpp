@@ -26,6 +26,7 @@ struct client_marks {
   std::string user_agent;
   std::string
       fingerprint;  ///< SHA-256 of the user agent: the client that verified must be the one that completes.
+  std::string request_id{};
 };
 
 /// Send a code. The answer never tells whether somebody owns the address.
@@ -94,6 +95,7 @@ struct log_out {
   session_id token_session;  ///< The session it claims; nil if it is none.
   std::string token_hash;
   bool all_devices = false;
+  client_marks client{};
 };
 struct logged_out {
   timestamp at;

@@ -27,6 +27,7 @@ std::string check(const identity_settings& settings) {
   expect(settings.refresh_life <= settings.session_life && settings.refresh_life > settings.access_life,
          "a session must outlive its refresh tokens, and those its access tokens");
   expect(settings.signup_points >= 0, "points for signing up must not be negative");
+  expect(settings.referral_life.count() > 0, "an invitation must live for a while");
   return mistakes;
 }
 

@@ -37,6 +37,7 @@ struct identity_settings {
   std::int32_t refreshes_per_hour = 30;
   // -- registration
   point_count signup_points = 50;
+  hours referral_life{30 * 24};  ///< Within it the invited rider must complete a rental.
   // -- delivery
   std::int64_t sms_per_day = 100'000;  ///< Of the whole network, by the business day.
 };

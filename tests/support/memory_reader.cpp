@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "tests/support/memory_fleet.hpp"
+#include "tests/support/memory_kiosks.hpp"
+
 namespace chautari::testing {
 namespace {
 
@@ -50,7 +53,7 @@ account_facts facts_of(const memory_store& db, const user_image& user, timestamp
   return facts;
 }
 
-rental_page page_of(const memory_store& db, const list_rentals& query) {
+rental_page answer(const memory_store& db, const list_rentals& query) {
   rental_page page;
   std::vector<rental_image> found;
   for (const auto& [id, rental] : db.rentals) {
@@ -69,7 +72,7 @@ rental_page page_of(const memory_store& db, const list_rentals& query) {
   return page;
 }
 
-transaction_page page_of(const memory_store& db, const list_transactions& query) {
+transaction_page answer(const memory_store& db, const list_transactions& query) {
   transaction_page page;
   for (auto row = db.transactions.rbegin(); row != db.transactions.rend(); ++row) {
     const auto& image = row->second;
@@ -82,7 +85,7 @@ transaction_page page_of(const memory_store& db, const list_transactions& query)
   return page;
 }
 
-sign_in_facts sign_in_of(const memory_store& db, const load_sign_in& query) {
+sign_in_facts answer(const memory_store& db, const load_sign_in& query) {
   sign_in_facts facts;
   for (const auto& [id, user] : db.users) {
     if (user.email == query.identifier || user.phone == query.identifier) facts.user = user;
@@ -97,7 +100,7 @@ sign_in_facts sign_in_of(const memory_store& db, const load_sign_in& query) {
   return facts;
 }
 
-session_facts session_of(const memory_store& db, const load_session& query) {
+session_facts answer(const memory_store& db, const load_session& query) {
   session_facts facts;
   const auto session = db.sessions.find(query.session);
   if (session == db.sessions.end()) return facts;
@@ -113,7 +116,7 @@ session_facts session_of(const memory_store& db, const load_session& query) {
   return facts;
 }
 
-session_list sessions_of(const memory_store& db, const load_sessions_of& query) {
+session_list answer(const memory_store& db, const load_sessions_of& query) {
   session_list list;
   for (const auto& [id, session] : db.sessions) {
     const bool is_live = !session.revoked_at && session.created_at > query.created_after;
@@ -133,16 +136,128 @@ bool is_free(const memory_store& db, const std::string& username) {
   });
 }
 
-rental_lookup rental_of(const memory_store& db, const load_rental& query) {
+recovered_operators answer(const memory_store& db, const load_operators& query) {
+  recovered_operators found;
+  for (const auto& [id, person] : db.operators) {
+    const bool is_meant = query.id.is_nil() ? person.email == query.email : id == query.id;
+    if (!is_meant && !query.everyone) continue;
+    found.operators.push_back(person);
+    for (const auto& [key, session] : db.operator_sessions) {
+      if (session.owner == id && !session.revoked_at && session.expires_at > query.now)
+        found.sessions.push_back(session);
+    }
+  }
+  return found;
+}
+
+rental_lookup answer(const memory_store& db, const load_rental& query) {
   const auto found = db.rentals.find(query.rental);
   if (found == db.rentals.end()) return {};
   if (!query.rider.is_nil() && !(found->second.rider == query.rider)) return {};
   return {found->second};
 }
 
+bank_census census_of(const memory_store& db) {
+  bank_census counted;
+  for (const auto& [id, bank] : db.banks) {
+    const bool is_seated = !bank.station.is_nil();
+    counted.seated += is_seated ? 1 : 0;
+    counted.missing += bank.status == bank_status::missing ? 1 : 0;
+    counted.lost += bank.status == bank_status::lost ? 1 : 0;
+  }
+  return counted;
+}
+
+issue_marks answer(const memory_store& db, const load_issue_marks& query) {
+  std::map<station_id, issue_priority> highest;
+  for (const auto& [id, issue] : db.issues) {
+    if (issue.status == issue_status::resolved || issue.is_deleted) continue;
+    if (!query.station.is_nil() && !(issue.station == query.station)) continue;
+    auto& mark = highest.try_emplace(issue.station, issue.priority).first->second;
+    mark = std::max(mark, issue.priority);
+  }
+  issue_marks found;
+  for (const auto& [station, priority] : highest)
+    found.marks.push_back({station, priority});
+  return found;
+}
+
 bank_lookup bank_of(const memory_store& db, bank_sn serial) {
   const auto* bank = db.find_bank(serial);
   return bank == nullptr ? bank_lookup{} : bank_lookup{*bank};
+}
+
+referrer_answer answer(const memory_store& db, const find_referrer& query) {
+  for (const auto& [id, user] : db.users)
+    if (user.referral_code == query.code && user.status == user_status::active) return {id};
+  return {};
+}
+
+audit_log_page answer(const memory_store& db, const list_audit_log& query) {
+  audit_log_page page;
+  const auto fits = [](const std::string& wanted, const std::string& is) {
+    return wanted.empty() || wanted == is;
+  };
+  for (std::size_t at = db.audit_log.size(); at > 0; --at) {
+    const auto& entry = db.audit_log[at - 1];
+    const bool is_wanted = fits(query.actor_id, entry.actor_id) && fits(query.action, entry.action) &&
+                           fits(query.entity, entry.entity) && fits(query.entity_id, entry.entity_id) &&
+                           (!query.from || entry.at >= *query.from) &&
+                           (!query.until || entry.at < *query.until) &&
+                           (query.cursor.empty() || at < std::stoul(query.cursor));
+    if (!is_wanted) continue;
+    if (page.rows.size() == static_cast<std::size_t>(query.limit)) {
+      page.next_cursor = std::to_string(page.rows.back().seq);
+      break;
+    }
+    page.rows.push_back({static_cast<std::int64_t>(at), entry, {}});
+  }
+  return page;
+}
+
+found_rental found_of(const memory_store& db, const rental_image& rental) {
+  const auto returned = db.stations.find(rental.return_station);
+  return {rental, returned == db.stations.end() ? station_sn{} : returned->second.serial};
+}
+
+/// Without ordering and search, which are the database's.
+rental_table answer(const memory_store& db, const search_rentals& query) {
+  rental_table table;
+  const auto first = (query.page - 1) * query.limit;
+  for (auto row = db.rentals.rbegin(); row != db.rentals.rend(); ++row) {
+    const auto& rental = row->second;
+    if (query.status && rental.status != *query.status) continue;
+    if (query.rider && !(rental.rider == *query.rider)) continue;
+    if (table.total >= first && table.total < first + query.limit)
+      table.rentals.push_back(found_of(db, rental));
+    ++table.total;
+  }
+  return table;
+}
+
+rental_story answer(const memory_store& db, const load_rental_story& query) {
+  rental_story story;
+  const auto rental = db.rentals.find(query.rental);
+  if (rental == db.rentals.end()) return story;
+  story.found = found_of(db, rental->second);
+  for (const auto& line : db.rental_log)
+    if (line.rental == query.rental) story.log.push_back(line);
+  for (const auto& [key, charge] : db.charges)
+    if (charge.rental == query.rental) story.charges.push_back(charge);
+  for (const auto& [key, payment] : db.payments)
+    if (payment.rental == query.rental) story.payments.push_back(payment);
+  return story;
+}
+
+/// A question that `answer(store, question)` answers.
+template <class Question>
+auto answering(reader_actor::stateful_pointer<memory_reader_state> self) {
+  using answer_type = decltype(answer(std::declval<const memory_store&>(), std::declval<const Question&>()));
+  return [self](const Question& query) -> caf::result<answer_type> {
+    const auto& db = *self->state.store;
+    if (db.reader_refuses) return caf::make_error(*db.reader_refuses);
+    return answer(db, query);
+  };
 }
 
 }  // namespace
@@ -167,27 +282,38 @@ reader_actor::behavior_type memory_reader(reader_actor::stateful_pointer<memory_
       [=](const load_bank& query) {
         return guarded([&](const memory_store& db) { return bank_of(db, query.serial); });
       },
-      [=](const load_rental& query) {
-        return guarded([&](const memory_store& db) { return rental_of(db, query); });
-      },
-      [=](const list_rentals& query) {
-        return guarded([&](const memory_store& db) { return page_of(db, query); });
-      },
-      [=](const list_transactions& query) {
-        return guarded([&](const memory_store& db) { return page_of(db, query); });
-      },
-      [=](const load_sign_in& query) {
-        return guarded([&](const memory_store& db) { return sign_in_of(db, query); });
-      },
-      [=](const load_session& query) {
-        return guarded([&](const memory_store& db) { return session_of(db, query); });
-      },
-      [=](const load_sessions_of& query) {
-        return guarded([&](const memory_store& db) { return sessions_of(db, query); });
-      },
+      answering<load_rental>(self),
+      answering<list_rentals>(self),
+      answering<list_transactions>(self),
+      answering<load_sign_in>(self),
+      answering<load_session>(self),
+      answering<load_sessions_of>(self),
       [=](const is_username_free& query) {
         return guarded([&](const memory_store& db) { return username_answer{is_free(db, query.username)}; });
       },
+      answering<load_operators>(self),
+      answering<look_for_command>(self),
+      answering<load_command>(self),
+      answering<list_commands>(self),
+      answering<list_cabinet_reports>(self),
+      answering<load_kiosk>(self),
+      [=](const count_banks&) { return guarded([&](const memory_store& db) { return census_of(db); }); },
+      answering<load_issue_marks>(self),
+      [=](const load_overview&) { return guarded([](const memory_store&) { return station_overview{}; }); },
+      [=](const load_map_points&) { return guarded([](const memory_store&) { return map_points{"[]"}; }); },
+      answering<count_open_rentals_at>(self),
+      answering<count_amenity_uses>(self),
+      answering<load_issue>(self),
+      answering<find_open_report>(self),
+      answering<list_issues>(self),
+      answering<list_banks>(self),
+      answering<show_bank>(self),
+      answering<list_bank_rentals>(self),
+      [=](const look_at_fleet&) { return guarded([](const memory_store&) { return fleet_figures{"{}"}; }); },
+      answering<find_referrer>(self),
+      answering<list_audit_log>(self),
+      answering<search_rentals>(self),
+      answering<load_rental_story>(self),
       [=](const find_stored_answer& query) {
         return guarded([&](const memory_store& db) {
           const auto found = db.answers.find(query.id);

@@ -1,0 +1,14 @@
+select count(*)::text
+from rentals as rental
+where (:status = '' or rental.status = :status)
+  and (:payment_status = '' or :payment_status = case
+       when rental.due > 0 then 'PENDING'
+       when rental.status = 'CANCELLED' and rental.price > 0 then 'REFUNDED'
+       else 'PAID' end)
+  and (:rider = '' or rental.rider_id = nullif(:rider, '')::uuid)
+  and (:station = '' or nullif(:station, '')::uuid in (rental.station_id, rental.return_station_id))
+  and (:from = '' or rental.created_at >= nullif(:from, '')::timestamptz)
+  and (:until = '' or rental.created_at < nullif(:until, '')::timestamptz)
+  and (:search = '' or rental.code ilike :search or rental.rider_name ilike :search
+       or rental.station_name ilike :search or rental.station_serial ilike :search
+       or rental.bank_serial::text like :search)
