@@ -231,14 +231,8 @@ export interface RentalLogEntry {
   data?: Record<string, unknown> | null;
 }
 
-export const rentalStatuses = [
-  'PENDING',
-  'PENDING_POPUP',
-  'ACTIVE',
-  'OVERDUE',
-  'COMPLETED',
-  'CANCELLED',
-] as const;
+/// Those one can look for; a rental is PENDING for a moment only.
+export const rentalStatuses = ['PENDING_POPUP', 'ACTIVE', 'OVERDUE', 'COMPLETED', 'CANCELLED'] as const;
 export const paymentStatuses = ['PENDING', 'PAID', 'REFUNDED'] as const;
 
 // ---- live

@@ -25,9 +25,9 @@ export function parseRoute(hash: string): Route {
   return { view: 'map', sn: null };
 }
 
-export const route = signal<Route>(parseRoute(location.hash));
+export const route = signal<Route>(parseRoute(globalThis.location?.hash ?? ''));
 
-addEventListener('hashchange', () => {
+globalThis.addEventListener?.('hashchange', () => {
   route.value = parseRoute(location.hash);
 });
 

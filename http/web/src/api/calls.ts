@@ -40,7 +40,7 @@ export const rental = (id: string, signal: AbortSignal): Promise<RentalRow> =>
   request(`/api/admin/rentals/${encodeURIComponent(id)}`, { signal });
 
 export const rentalLog = (id: string, signal: AbortSignal): Promise<{ results: RentalLogEntry[] }> =>
-  request(`/api/admin/rentals/${encodeURIComponent(id)}/events?limit=100`, { signal });
+  request(`/api/admin/rentals/${encodeURIComponent(id)}/events`, { signal });
 
 // ---- actions; each call is one click, so each has its own key
 

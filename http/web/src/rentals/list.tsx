@@ -78,7 +78,8 @@ function Filters({ filters }: { filters: RentalFilters }) {
         <input
           type="search"
           value={text}
-          maxLength={100}
+          minLength={2}
+          maxLength={200}
           placeholder={t('rentals.search')}
           onInput={(event) => setText((event.currentTarget as HTMLInputElement).value)}
         />

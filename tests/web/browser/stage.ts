@@ -1,0 +1,211 @@
+/// What every browser test stands on: one Chromium, operators with their codes, the server's start and stop,
+/// and riders who only know the public API.
+
+import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+function wanted(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run tests/web/browser_test.sh`);
+  return value;
+}
+
+export const url = wanted('CHAUTARI_URL');
+const state = wanted('CHAUTARI_STATE');
+const output = wanted('CHAUTARI_OUTPUT');
+export const patience = 45_000;
+
+export type Who = 'admin' | 'operator' | 'moderator' | 'finance';
+
+interface Credentials {
+  email: string;
+  password: string;
+  totp_secret: string;
+}
+
+export function credentialsOf(who: Who): Credentials {
+  return JSON.parse(readFileSync(join(state, 'secrets', `operator_${who}`), 'utf8')) as Credentials;
+}
+
+function bytesOfBase32(text: string): Buffer {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  let bits = '';
+  for (const letter of text.replace(/=+$/, '')) bits += letters.indexOf(letter).toString(2).padStart(5, '0');
+  const bytes = bits.match(/.{8}/g) ?? [];
+  return Buffer.from(bytes.map((each) => Number.parseInt(each, 2)));
+}
+
+/// RFC 6238 with its defaults: SHA-1, 30 s, six digits.
+export function totp(secret: string, at = Date.now()): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const digest = createHmac('sha1', bytesOfBase32(secret)).update(counter).digest();
+  const offset = digest[19]! & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+/// Asks the script that owns the server; answers when it is done.
+export async function order(what: 'server-stop' | 'server-start'): Promise<void> {
+  await writeFile(join(state, 'orders'), `${what}\n`);
+  await readFile(join(state, 'obeyed'), 'utf8');
+}
+
+// ---- the browser
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+}
+
+export interface Window {
+  context: BrowserContext;
+  page: Page;
+  /// What the page complained about: errors of scripts and refusals of the content security policy.
+  complaints: string[];
+  /// Where requests went.
+  hosts: Set<string>;
+}
+
+interface Look {
+  width?: number;
+  height?: number;
+  scheme?: 'light' | 'dark';
+  locale?: string;
+}
+
+export async function openWindow(browser: Browser, look: Look = {}): Promise<Window> {
+  const { width = 1440, height = 900, scheme = 'light', locale = 'en-GB' } = look;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale,
+    hasTouch: width < 600,
+    deviceScaleFactor: width < 600 ? 2 : 1,
+  });
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const hosts = new Set<string>();
+  page.on('pageerror', (why) => complaints.push(why.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /content security policy|refused to/i.test(message.text())) {
+      complaints.push(message.text());
+    }
+  });
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol !== 'data:' && protocol !== 'blob:') hosts.add(host);
+  });
+  return { context, page, complaints, hosts };
+}
+
+export async function fillSignIn(page: Page, who: Who, code?: string): Promise<void> {
+  const { email, password, totp_secret } = credentialsOf(who);
+  await page.locator('[name=email]').fill(email);
+  await page.locator('[name=password]').fill(password);
+  await page.locator('[name=totp]').fill(code ?? totp(totp_secret));
+  await page.locator('button[type=submit]').click();
+}
+
+export async function signedIn(browser: Browser, who: Who, look: Look = {}): Promise<Window> {
+  const window = await openWindow(browser, look);
+  await window.page.goto(`${url}/admin`);
+  await fillSignIn(window.page, who);
+  await window.page.locator('header.top').waitFor();
+  return window;
+}
+
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(output, `${name}.png`) });
+}
+
+const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string }[];
+}
+
+/// What axe-core calls serious or critical, as sentences.
+export async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { axe: judge } = globalThis as unknown as {
+      axe: { run: () => Promise<{ violations: Violation[] }> };
+    };
+    return (await judge.run()).violations;
+  });
+  return found
+    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+    .map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+}
+
+// ---- a rider, over the public API
+
+export interface Answer {
+  status: number;
+  code: string | null;
+  data: Record<string, unknown>;
+}
+
+export class Rider {
+  private access = '';
+  private keys = 0;
+
+  constructor(private readonly phone: string) {}
+
+  private async ask(path: string, body?: unknown): Promise<Answer> {
+    const headers: Record<string, string> = { 'Content-Type': 'application/json' };
+    if (this.access) headers.Authorization = `Bearer ${this.access}`;
+    if (body !== undefined) headers['Idempotency-Key'] = `web-${this.phone}-${++this.keys}`;
+    const answer = await fetch(`${url}/api${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const told = (await answer.json()) as { data?: Record<string, unknown>; error?: { code: string } };
+    return { status: answer.status, code: told.error?.code ?? null, data: told.data ?? {} };
+  }
+
+  async signUp(name: string): Promise<void> {
+    const identifier = this.phone;
+    await this.ask('/auth/otp/request', { identifier });
+    const letter = readdirSync(join(state, 'spool'))
+      .filter((each) => each.includes(identifier))
+      .sort()
+      .at(-1)!;
+    const { otp } = JSON.parse(readFileSync(join(state, 'spool', letter), 'utf8')) as { otp: string };
+    const verified = await this.ask('/auth/otp/verify', { identifier, otp });
+    const { verification_token } = verified.data;
+    const done = await this.ask('/auth/complete', { identifier, verification_token, username: name });
+    this.access = String(done.data.access);
+    await this.ask('/payments/wallet/demo-credit', { amount: '500.00' });
+  }
+
+  async start(station: string): Promise<Answer> {
+    const packages = (await this.ask('/rentals/packages')).data as unknown;
+    const listed = (packages as { results?: { id: string }[] }).results ?? (packages as { id: string }[]);
+    return this.ask('/rentals/start', { station_sn: station, package_id: listed[0]?.id });
+  }
+
+  see(station: string): Promise<Answer> {
+    return this.ask(`/stations/${station}`);
+  }
+}
