@@ -32,18 +32,6 @@ json::object place_json(const listed_station* station) {
       {"sn", facts.serial.value}, {"name", facts.name}, {"lat", facts.latitude}, {"lng", facts.longitude}};
 }
 
-std::string event_json(const operator_event& event, const listed_station* station) {
-  auto line = place_json(station);
-  line["id"] = event.id.text();
-  line["at"] = to_rfc3339(event.at);
-  line["kind"] = event.kind;
-  line["severity"] = to_text(event.severity);
-  boost::system::error_code malformed;
-  auto data = json::parse(event.data, malformed);
-  line["data"] = malformed ? json::value(json::object{}) : std::move(data);
-  return json::serialize(line);
-}
-
 std::string metrics_json(const network_metrics& told) {
   const auto& stations = told.stations;
   return json::serialize(json::object{
@@ -92,29 +80,6 @@ private:
   std::uint64_t number_ = 0;
 };
 
-// -- feeds
-// ------------------------------------------------------------------------------------------
-
-void feed_lines::add(std::string json) {
-  lines_.push_front(std::move(json));
-  if (lines_.size() > lines_max_) lines_.pop_back();
-  untold_ = std::min(untold_ + 1, lines_max_);
-}
-
-std::string feed_lines::list(std::string_view name, std::size_t count) const {
-  std::string out = "{\"";
-  out.append(name).append("\":[");
-  for (std::size_t at = 0; at < count; ++at)
-    out.append(at == 0 ? "" : ",").append(lines_[at]);
-  return out.append("]}");
-}
-
-std::optional<std::string> feed_lines::take_new(std::string_view name) {
-  const auto count = std::exchange(untold_, 0);
-  if (count == 0) return {};
-  return list(name, count);
-}
-
 // -- the lane
 // ------------------------------------------------------------------------------------------
 
@@ -126,10 +91,11 @@ livemap_lane::livemap_lane(lane_parts& parts, panel_sources sources)
               },
               [this](std::uint32_t number, map_region region) { unwatch(number, region); }}},
       panels_{sources},
-      events_{limits::feed_lines_max},
-      commands_{limits::feed_commands_max},
-      events_topic_{"feed", sources.now, [this] { return events_.all("events"); }},
-      commands_topic_{"command", sources.now, [this] { return commands_.all("commands"); }},
+      events_{limits::feed_lines_max, [this](const operator_event& event) { return line_of(event); }},
+      commands_{limits::feed_commands_max, [this](const command_news& news) { return line_of(news); }},
+      events_topic_{"feed", sources.now, [this] { return events_.list("events", limits::feed_lines_max); }},
+      commands_topic_{"command", sources.now,
+                      [this] { return commands_.list("commands", limits::feed_commands_max); }},
       metrics_topic_{"metrics", sources.now, [this] { return metrics_; }} {
   serve(parts.operator_topics);
   listen(parts.announcements);
@@ -182,10 +148,14 @@ void livemap_lane::note(const station_view& view) {
 }
 
 void livemap_lane::note(const operator_event& event) {
-  const auto* station = event.station.is_nil() ? nullptr : sources_.stations.find_any(event.station);
-  events_.add(event_json(event, station));
-  if (station == nullptr) return;
+  events_.add(event);
   panels_.note(event.station);
+  if (board_.is_looked_at()) flash(event);
+}
+
+void livemap_lane::flash(const operator_event& event) {
+  const auto* station = sources_.stations.find_any(event.station);
+  if (station == nullptr) return;
   auto pulse = place_json(station);
   pulse.erase("name");
   pulse["kind"] = event.kind;
@@ -193,13 +163,28 @@ void livemap_lane::note(const operator_event& event) {
   board_.flash({facts.latitude, facts.longitude, json::serialize(pulse)});
 }
 
+std::string livemap_lane::line_of(const operator_event& event) const {
+  auto line = place_json(sources_.stations.find_any(event.station));
+  line["id"] = event.id.text();
+  line["at"] = to_rfc3339(event.at);
+  line["kind"] = event.kind;
+  line["severity"] = to_text(event.severity);
+  boost::system::error_code malformed;
+  auto data = json::parse(event.data, malformed);
+  line["data"] = malformed ? json::value(json::object{}) : std::move(data);
+  return json::serialize(line);
+}
+
 void livemap_lane::note(const command_news& news) {
   panels_.note(news.station);
+  commands_.add(news);
+  if (commands_topic_.is_heard()) commands_topic_.tell(line_of(news));
+}
+
+std::string livemap_lane::line_of(const command_news& news) const {
   const auto* station = sources_.stations.find_any(news.station);
-  auto told = json::serialize(
+  return json::serialize(
       command_json(news.command, station == nullptr ? station_sn{} : station->view.facts.serial));
-  commands_topic_.tell(told);
-  commands_.add(std::move(told));
 }
 
 void livemap_lane::ask_metrics() {
@@ -224,7 +209,8 @@ void livemap_lane::tick() {
   glancers_.remove_if([](const glancer& one) { return one.leave(); });
   board_.tick();
   panels_.tick();
-  if (const auto news = events_.take_new("events")) events_topic_.tell(*news);
+  const auto untold = events_.take_untold();
+  if (untold > 0 && events_topic_.is_heard()) events_topic_.tell(events_.list("events", untold));
   ask_metrics();
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 /// What operators hear on one I/O thread: the topics `map`, `events`, `commands`, `metrics`, `station:<sn>`.
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <list>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "http/livemap/map_board.hpp"
@@ -15,22 +17,36 @@
 
 namespace chautari {
 
-/// The newest lines of a feed, rendered, and those that have not been told yet.
+/// The newest lines of a feed, and those that have not been told yet. Rendered for those who listen: most
+/// happens while nobody does.
+template <class Line>
 class feed_lines {
 public:
-  explicit feed_lines(std::size_t lines_max) : lines_max_{lines_max} {}
+  using render_function = std::function<std::string(const Line&)>;
 
-  void add(std::string json);
-  /// `{"<name>":[...]}`, newest first.
-  [[nodiscard]] std::string all(std::string_view name) const { return list(name, lines_.size()); }
-  /// The same of what was added since the last call; nothing if nothing was.
-  [[nodiscard]] std::optional<std::string> take_new(std::string_view name);
+  feed_lines(std::size_t lines_max, render_function render)
+      : lines_max_{lines_max}, render_{std::move(render)} {}
+
+  void add(Line line) {
+    lines_.push_front(std::move(line));
+    if (lines_.size() > lines_max_) lines_.pop_back();
+    untold_ = std::min(untold_ + 1, lines_max_);
+  }
+  /// How many of them nobody has been told yet; from now on they are told.
+  [[nodiscard]] std::size_t take_untold() { return std::exchange(untold_, 0); }
+  /// `{"<name>":[...]}` of the newest `count`, newest first.
+  [[nodiscard]] std::string list(std::string_view name, std::size_t count) const {
+    std::string out = "{\"";
+    out.append(name).append("\":[");
+    for (std::size_t at = 0; at < std::min(count, lines_.size()); ++at)
+      out.append(at == 0 ? "" : ",").append(render_(lines_[at]));
+    return out.append("]}");
+  }
 
 private:
-  [[nodiscard]] std::string list(std::string_view name, std::size_t count) const;
-
   std::size_t lines_max_;
-  std::deque<std::string> lines_;  ///< Newest first.
+  render_function render_;
+  std::deque<Line> lines_;  ///< Newest first.
   std::size_t untold_ = 0;
 };
 
@@ -52,6 +68,9 @@ private:
   void note(const station_view& view);
   void note(const operator_event& event);
   void note(const command_news& news);
+  void flash(const operator_event& event);
+  [[nodiscard]] std::string line_of(const operator_event& event) const;
+  [[nodiscard]] std::string line_of(const command_news& news) const;
   void ask_metrics();
   void tick();
 
@@ -62,8 +81,8 @@ private:
   map_lane_actor self_;
   map_board board_;
   station_panels panels_;
-  feed_lines events_;
-  feed_lines commands_;
+  feed_lines<operator_event> events_;
+  feed_lines<command_news> commands_;
   std::optional<std::string> metrics_;
   timestamp metrics_asked_at_;
   bool is_asking_metrics_ = false;

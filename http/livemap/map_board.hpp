@@ -71,6 +71,7 @@ public:
   void tick();
 
   [[nodiscard]] std::size_t watches() const { return watches_.size(); }
+  [[nodiscard]] bool is_looked_at() const { return !viewers_.empty(); }
 
 private:
   /// One layer of one region, shared by every view over it.
