@@ -97,7 +97,9 @@ void living_network::spawn_storage() {
   reader_setup reading;
   reading.database = around_.values.database;
   reading.connections = around_.values.reader_connections;
-  readers_ = spawn_readers(system_, std::move(reading));
+  readers_ = spawn_readers(system_, reading);
+  reading.kind = session_kind::browsing;
+  browsers_ = spawn_readers(system_, std::move(reading));
   everybody_.reader = readers_;
   around_.figures->database_changed(true);
 }
@@ -192,6 +194,7 @@ void living_network::make_admin_door() {
   setup.operators = operators_;
   setup.livemap = livemap_;
   setup.stations = &riders_->stations();
+  setup.everybody.reader = browsers_;
   setup.gate = operator_gate_;
   setup.rates = values.operator_address_rates;
   setup.allowed_origins = values.server.allowed_origins;
@@ -281,7 +284,8 @@ void living_network::dismiss_actors() {
 
 void living_network::dismiss_storage() {
   caf::anon_send_exit(everybody_.journal, caf::exit_reason::user_shutdown);
-  caf::anon_send_exit(readers_, caf::exit_reason::user_shutdown);
+  for (const auto& pool : {readers_, browsers_})
+    caf::anon_send_exit(pool, caf::exit_reason::user_shutdown);
 }
 
 }  // namespace chautari

@@ -96,6 +96,7 @@ private:
 
   network everybody_;
   reader_pool_actor readers_;
+  reader_pool_actor browsers_;  ///< The operators' own readers: a wide table holds up no rider.
   accounts_directory_actor accounts_;
   station_directory_actor stations_;
   amenity_list_actor amenities_;

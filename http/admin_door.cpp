@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "http/rentals/admin_rentals.hpp"
+
 namespace chautari {
 
 admin_door::admin_door(admin_door_setup setup)
@@ -20,6 +22,7 @@ endpoints admin_door::rows() const {
   append(livemap_endpoints(livemap_));
   append(kiosk_endpoints(kiosks_));
   append(station_care_endpoints(stations_));
+  append(admin_rental_endpoints(setup_.everybody.reader));
   append(operators_page_rows(setup_.files, setup_.page, setup_.version));
   return all;
 }
