@@ -127,11 +127,17 @@ export interface Slot {
   updated_at?: string | null;
 }
 
+export interface Board {
+  index: number;
+  temperature: number | null;
+  software: number;
+  hardware: number;
+}
+
+/// `signal` is CSQ, 0..31 (3GPP TS 27.007, 8.5).
 export interface Hardware {
-  firmware?: string | null;
+  boards?: Board[];
   signal?: number | null;
-  network?: string | null;
-  [other: string]: unknown;
 }
 
 /// One station in full. `imei` only for those who may command it; `slots` is a list here and a count in a

@@ -255,7 +255,7 @@ export class City {
         ...this.markers.get(sn),
         address: station.address,
         imei: `8630710${pad(Number(sn.slice(2)), 8)}`,
-        hardware: { firmware: '4.15', signal: 23, network: '4G', volume: 60 },
+        hardware: { boards: [{ index: 1, io: 0, temperature: 31, software: 4, hardware: 15 }], signal: 23 },
         slots: station.slots,
         snapshot_at: iso(40_000),
       }

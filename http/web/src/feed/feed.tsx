@@ -63,7 +63,7 @@ export function AlarmVoice() {
 }
 
 function show(event: FeedEvent): void {
-  if (event.lat !== null && event.lng !== null) lookAt({ center: [event.lng, event.lat], zoom: 13 });
+  if (event.lat !== null && event.lng !== null) lookAt({ center: [event.lng, event.lat], zoom: 12 });
   if (event.sn) go(hrefOf.station(event.sn));
 }
 

@@ -149,7 +149,7 @@ export const en = {
   'fact.uptime24': 'Uptime 24 h',
   'fact.uptime7': 'Uptime 7 d',
   'fact.signal': 'Signal',
-  'fact.network': 'Network',
+  'fact.heat': 'Warmest board',
   'fact.firmware': 'Firmware',
   'fact.imei': 'IMEI',
 

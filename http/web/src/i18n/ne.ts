@@ -150,7 +150,7 @@ export const ne: Catalogue = {
   'fact.uptime24': '{24} घण्टा चालु',
   'fact.uptime7': '{7} दिन चालु',
   'fact.signal': 'सिग्नल',
-  'fact.network': 'सञ्जाल',
+  'fact.heat': 'सबैभन्दा तातो बोर्ड',
   'fact.firmware': 'फर्मवेयर',
   'fact.imei': 'IMEI',
 

@@ -22,7 +22,7 @@ function StationRow({ of }: { of: Marker }) {
   const where = route.value;
   const isOpen = where.view === 'map' && where.sn === of.sn;
   const onClick = (): void => {
-    if (follows.peek()) lookAt({ center: [of.lng, of.lat], zoom: 13 });
+    if (follows.peek()) lookAt({ center: [of.lng, of.lat] });
   };
   return (
     <li>

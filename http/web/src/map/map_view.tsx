@@ -79,9 +79,19 @@ function wire(map: NetworkMap, config: PageConfig): () => void {
   };
   moved = ask;
   let isFirst = true;
+  let centred = '';
   const stops = [
     effect(() => map.show(scene.value)),
     effect(() => map.choose(chosen.value)),
+    effect(() => {
+      // Opened by its address, or from the feed: the map goes there once it knows where.
+      const sn = chosen.value?.sn ?? '';
+      if (sn === centred) return;
+      centred = sn;
+      const at = chosen.peek();
+      if (at && follows.peek() && !map.shows([at.lng, at.lat]))
+        lookAt({ center: [at.lng, at.lat], zoom: 12 });
+    }),
     effect(() => map.pulse(pulses.value)),
     effect(() => {
       void filters.value;

@@ -72,6 +72,7 @@ export class NetworkMap {
       touchPitch: false,
       fadeDuration: prefersStillness() ? 0 : 150,
       maxPitch: 0,
+      trackResize: false,
       locale: { 'Map.Title': start.label },
     });
     this.map.touchZoomRotate.disableRotation();
@@ -293,8 +294,14 @@ export class NetworkMap {
     ];
   }
 
+  /// A map that is not shown keeps its size, and what it looks at.
   resize(): void {
-    this.map.resize();
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    if (clientWidth > 0 && clientHeight > 0) this.map.resize();
+  }
+
+  shows([lng, lat]: [number, number]): boolean {
+    return this.map.getBounds().contains([lng, lat]);
   }
 
   remove(): void {

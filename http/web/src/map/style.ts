@@ -100,9 +100,9 @@ const dodging: (string | [number, number])[] = [
   'bottom',
   [0, -0.4],
   'top',
-  [0, 2.6],
+  [0, 3.3],
   'bottom',
-  [0, -2.6],
+  [0, -3.3],
 ];
 
 function names(colours: Palette): Layer[] {

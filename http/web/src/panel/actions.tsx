@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { check, scanNetworks } from '../api/calls';
 import { mayCommand, mayWriteStations } from '../api/session';
-import type { Command, StationLive, StationState } from '../contract';
+import type { Command, StationState } from '../contract';
 import { sentenceOf } from '../design/dialog';
 import { Icon, type IconName } from '../design/icons';
 import { toast } from '../design/toasts';
@@ -30,10 +30,9 @@ function Action({ icon, name, onClick, isBusy = false }: ActionProps) {
 interface Props {
   sn: string;
   state: StationState | null;
-  live: StationLive | null;
 }
 
-export function Actions({ sn, state, live }: Props) {
+export function Actions({ sn, state }: Props) {
   const [isBusy, setBusy] = useState(false);
   const now = async (deed: (of: string) => Promise<Command>): Promise<void> => {
     setBusy(true);
@@ -47,7 +46,6 @@ export function Actions({ sn, state, live }: Props) {
   };
   if (!mayCommand.value && !mayWriteStations.value) return null;
   const inService = state !== 'MAINTENANCE';
-  const volume = Number((live?.hardware as { volume?: unknown } | null | undefined)?.volume ?? 50);
   return (
     <>
       <div class="actions" role="group" aria-label={t('panel.actions')}>
@@ -86,7 +84,7 @@ export function Actions({ sn, state, live }: Props) {
               icon="speaker"
               name="action.volume"
               onClick={() => {
-                asked.value = { is: 'volume', sn, volume };
+                asked.value = { is: 'volume', sn };
               }}
             />
             <Action

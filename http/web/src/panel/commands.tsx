@@ -9,7 +9,7 @@ import { commands } from '../live/feeds';
 import { now } from '../now';
 import { networksIn, Networks } from './networks';
 
-const shownMax = 10;
+const shownMax = 6;
 
 const icons: Record<CommandOutcome, IconName> = {
   queued: 'clock',

@@ -16,10 +16,13 @@ export type Asked =
   | { is: 'eject'; sn: string; slot: Slot }
   | { is: 'lock'; sn: string; slot: Slot }
   | { is: 'wifi'; sn: string; ssid: string }
-  | { is: 'volume'; sn: string; volume: number }
+  | { is: 'volume'; sn: string }
   | { is: 'mode'; sn: string };
 
 type Of<Is extends Asked['is']> = Extract<Asked, { is: Is }>;
+
+/// Cabinets do not tell theirs.
+const usualVolume = 50;
 
 export const asked = signal<Asked | null>(null);
 
@@ -129,7 +132,7 @@ function WifiDialog({ of }: { of: Of<'wifi'> }) {
 }
 
 function VolumeDialog({ of }: { of: Of<'volume'> }) {
-  const [volume, setVolumeShown] = useState(of.volume);
+  const [volume, setVolumeShown] = useState(usualVolume);
   return (
     <Dialog
       title={t('volume.title')}

@@ -1,6 +1,6 @@
 /// The station in figures.
 
-import type { Marker, Overview, StationLive } from '../contract';
+import type { Board, Marker, Overview, StationLive } from '../contract';
 import { t, word } from '../i18n';
 import { percent, rupees, whole } from '../i18n/format';
 
@@ -20,22 +20,34 @@ function Fact({ name, value, isBad = false, isWide = false }: FactProps) {
   );
 }
 
-/// A share of one, or of a hundred, as the server's version says it.
 function uptime(share: number | null | undefined): string | null {
-  if (share === null || share === undefined) return null;
-  return percent(share > 1 ? share / 100 : share);
+  return share === null || share === undefined ? null : percent(share);
 }
 
-/// CSQ, 0..31; 99 means no network (3GPP TS 27.007, 8.5).
-function signalText(value: unknown): string | null {
-  if (typeof value === 'string') return word('signal', value);
-  if (typeof value !== 'number') return null;
-  const grade = value > 31 ? 'none' : value >= 20 ? 'good' : value >= 10 ? 'fair' : 'weak';
+/// Up to which CSQ it is called so, as the server does (protocols/kiosks/cabinet_a8_meaning).
+const grades = [
+  [12, 'very_weak'],
+  [16, 'weak'],
+  [20, 'fair'],
+  [25, 'good'],
+  [31, 'very_good'],
+] as const;
+
+function signalText(value: number | null | undefined): string | null {
+  if (value === null || value === undefined) return null;
+  const [, grade] = grades.find(([most]) => value <= most) ?? [99, 'none'];
   return `${word('signal', grade)} (${whole(value)})`;
 }
 
-function text(value: unknown): string | null {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+/// The versions of its boards, each once.
+function firmwareText(boards: readonly Board[]): string | null {
+  const versions = [...new Set(boards.map((each) => each.software))];
+  return versions.length > 0 ? versions.map(whole).join(', ') : null;
+}
+
+function warmest(boards: readonly Board[]): string | null {
+  const known = boards.map((each) => each.temperature).filter((each) => each !== null);
+  return known.length > 0 ? t('degrees', { value: Math.max(...known) }) : null;
 }
 
 interface Props {
@@ -45,7 +57,7 @@ interface Props {
 }
 
 export function Facts({ marker, live, overview }: Props) {
-  const hardware = live?.hardware ?? {};
+  const boards = live?.hardware?.boards ?? [];
   return (
     <section class="block">
       <h3>{t('panel.facts')}</h3>
@@ -61,9 +73,9 @@ export function Facts({ marker, live, overview }: Props) {
         <Fact name={t('fact.revenue')} value={overview && rupees(overview.revenue_today)} />
         <Fact name={t('fact.uptime24')} value={uptime(overview?.uptime_24h)} />
         <Fact name={t('fact.uptime7')} value={uptime(overview?.uptime_7d)} />
-        <Fact name={t('fact.signal')} value={signalText(hardware.signal)} />
-        <Fact name={t('fact.network')} value={text(hardware.network)} />
-        <Fact name={t('fact.firmware')} value={text(hardware.firmware)} />
+        <Fact name={t('fact.signal')} value={signalText(live?.hardware?.signal)} />
+        <Fact name={t('fact.heat')} value={warmest(boards)} />
+        <Fact name={t('fact.firmware')} value={firmwareText(boards)} />
         {live?.imei && <Fact name={t('fact.imei')} value={live.imei} isWide />}
       </dl>
     </section>

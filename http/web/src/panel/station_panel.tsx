@@ -54,8 +54,13 @@ export function StationPanel({ sn }: { sn: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     setRefusal('');
+    const before = document.activeElement;
     heading.current?.focus();
-    return watchStation(sn, setRefusal);
+    const stop = watchStation(sn, setRefusal);
+    return () => {
+      stop();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
   }, [sn]);
   const live = station.value;
   const marker = live ?? scene.value.stations.get(sn) ?? null;
@@ -87,7 +92,7 @@ export function StationPanel({ sn }: { sn: string }) {
           </p>
         )}
         {marker && <State of={marker} />}
-        <Actions sn={sn} state={marker?.state ?? null} live={live} />
+        <Actions sn={sn} state={marker?.state ?? null} />
         {live ? <Slots sn={sn} slots={live.slots} /> : !refusal && <p class="empty">{t('loading')}</p>}
         {marker && <Facts marker={marker} live={live} overview={known.data} />}
         {known.error && (
