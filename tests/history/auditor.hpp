@@ -90,7 +90,7 @@ public:
     for (const auto& [id, command] : store_.commands) {
       const bool is_open_command =
           command.state == command_state::queued || command.state == command_state::sent;
-      expect(!is_open_command, "an ejection was never decided");
+      expect(!is_open_command, "a command never ended: " + to_string(command.kind));
     }
   }
 

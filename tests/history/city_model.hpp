@@ -89,7 +89,15 @@ public:
       const std::string word{body.at("cmd").as_string()};
       if (word == "popup_sn") {
         const auto serial = static_cast<std::uint32_t>(std::stoul(std::string{body.at("data").as_string()}));
-        later(between(seconds{0}, seconds{2}), [this, cabinet, serial] { obey(cabinet, {serial}); });
+        later(between(seconds{0}, seconds{2}), [this, cabinet, serial] { obey(cabinet, {serial}, 0); });
+      } else if (word == "popup") {
+        const int slot = std::stoi(std::string{body.at("data").as_string()});
+        later(between(seconds{0}, seconds{2}), [this, cabinet, slot] { open(cabinet, slot); });
+      } else if (word == "reboot") {
+        if (!chance(10)) later(between(seconds{1}, seconds{5}), [this, cabinet] { restart(cabinet); });
+      } else if (word == "getWifi") {
+        if (!chance(20))
+          later(between(seconds{1}, seconds{20}), [=, this] { send(cabinet, wifi_list{{"guest"}}); });
       } else if (word == "check" || word == "check_all") {
         if (!chance(5)) later(between(seconds{0}, seconds{2}), [this, cabinet] { show(cabinet); });
       }
@@ -166,31 +174,48 @@ private:
     send(cabinet, shown);
   }
 
-  void reply(int cabinet, bank_sn bank, std::uint8_t state) {
-    send(cabinet, bank_ejection_reply{1, bank, state, 2});
+  /// `slot` 0: the answer to an ejection by serial number.
+  void reply(int cabinet, bank_sn bank, std::uint8_t state, int slot) {
+    if (slot == 0) return send(cabinet, bank_ejection_reply{1, bank, state, 2});
+    send(cabinet, slot_ejection_reply{1, static_cast<std::uint8_t>(slot), state, 2});
   }
 
-  /// popup_sn, with everything that was ever seen to go wrong.
-  void obey(int cabinet, bank_sn wanted) {
+  void open(int cabinet, int slot) {
+    if (const auto* bank = in_slot(cabinet, slot)) return obey(cabinet, bank->serial, slot);
+    if (!chance(10)) reply(cabinet, {}, 0x01, slot);
+  }
+
+  void restart(int cabinet) {
+    auto& one = cabinets[static_cast<std::size_t>(cabinet)];
+    if (one.is_offline) return;
+    one.is_offline = true;
+    note("restarts: " + std::to_string(cabinet));
+    if (!chance(20)) to_session({one.id, false, now()});
+    later(between(seconds{5}, seconds{120}), [this, cabinet] { connect(cabinet); });
+  }
+
+  /// popup_sn and popup, with everything that was ever seen to go wrong.
+  void obey(int cabinet, bank_sn wanted, int slot) {
     city_bank* bank = find(wanted, cabinet);
-    if (bank == nullptr) return reply(cabinet, wanted, 0xFC);
+    if (bank == nullptr) return reply(cabinet, wanted, 0xFC, slot);
     const int fault = misbehaves ? roll(100) : 99;
-    if (fault < 4) return;                                // Deaf.
-    if (fault < 8) return reply(cabinet, wanted, 0x23);   // Jammed.
-    if (fault < 12) return reply(cabinet, wanted, 0xFC);  // Refuses for no reason.
-    if (fault < 18) {                                     // Another one comes out.
+    if (fault < 4) return;                                      // Deaf.
+    if (fault < 8) return reply(cabinet, wanted, 0x23, slot);   // Jammed.
+    if (fault < 12) return reply(cabinet, wanted, 0xFC, slot);  // Refuses for no reason.
+    if (fault < 18 && slot == 0) {                              // Another one comes out.
       for (auto& other : banks) {
         if (other.cabinet == cabinet) bank = &other;
       }
     }
     const bank_sn out = bank->serial;
     let_out(*bank);
-    if (fault < 24) return;                            // Out, but the reply is lost.
-    if (fault < 28) return reply(cabinet, out, 0x04);  // Out, and reported as jammed.
+    if (fault < 24) return;                                  // Out, but the reply is lost.
+    if (fault < 28) return reply(cabinet, out, 0x04, slot);  // Out, and reported as jammed.
     const milliseconds delay =
         fault < 34 ? between(seconds{16}, seconds{110}) : between(seconds{1}, seconds{4});
-    later(delay, [this, cabinet, out] { reply(cabinet, out, 0x01); });
-    if (fault < 40) later(delay + between(seconds{0}, seconds{8}), [=, this] { reply(cabinet, out, 0x01); });
+    later(delay, [=, this] { reply(cabinet, out, 0x01, slot); });
+    if (fault < 40)
+      later(delay + between(seconds{0}, seconds{8}), [=, this] { reply(cabinet, out, 0x01, slot); });
   }
 
   void let_out(city_bank& bank) {

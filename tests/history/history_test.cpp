@@ -14,6 +14,7 @@
 #include "actors/timers/timers_actor.hpp"
 #include "protocols/base/refusal.hpp"
 #include "tests/history/auditor.hpp"
+#include "tests/history/city_operator.hpp"
 #include "tests/support/deterministic_system.hpp"
 #include "tests/support/memory_journal.hpp"
 #include "tests/support/memory_reader.hpp"
@@ -49,6 +50,7 @@ public:
       city_.later(city_.between(seconds{5}, seconds{40}), [this, n] { want_a_bank(n); });
     city_.later(city_.between(seconds{30}, seconds{200}), [this] { lose_the_database(); });
     city_.later(city_.between(seconds{60}, seconds{600}), [this] { crash(); });
+    city_.later(city_.between(seconds{60}, seconds{200}), [this] { send_the_technician(); });
   }
 
   /// The first thing that was wrong; empty if nothing was.
@@ -64,6 +66,7 @@ public:
     while (system_.now() < last && system_.now() < settled_at && auditor_.complaint().empty()) {
       take_step();
       if (settled_at == last && is_settled()) settled_at = system_.now() + minutes{4};
+      if (city_.roll(30) == 0) technician_.declare_fit();
     }
     if (!auditor_.complaint().empty()) return auditor_.complaint();
     auditor_.quiet_end(city_);
@@ -168,6 +171,7 @@ private:
     net.station_office = stations_;
     net.kiosks = kiosks_;
     timers_ = net.timers;
+    technician_.meet(kiosks_, stations_);
     for_everybody(meet_network{net});
     const auto past = store_->recover();
     system_.ask<nothing>(rentals_, prices_);
@@ -208,6 +212,12 @@ private:
     store_->journal_refuses.reset();
     is_down_ = false;
     start_server();
+  }
+
+  void send_the_technician() {
+    if (is_calm_) return technician_.declare_fit();
+    city_.later(city_.between(seconds{20}, seconds{240}), [this] { send_the_technician(); });
+    technician_.act();
   }
 
   void lose_the_database() {
@@ -329,6 +339,7 @@ private:
   std::shared_ptr<memory_store> store_;
   city_model city_;
   auditor auditor_;
+  city_operator technician_{system_, city_, *store_};
   adopt_prices prices_;
   accounts_directory_actor accounts_;
   rentals_directory_actor rentals_;
