@@ -3,7 +3,9 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { maySeeRentals, maySeeStations, me, signOut } from './api/session';
+import { sentenceOf } from './design/dialog';
 import { Brand, Icon } from './design/icons';
+import { toast } from './design/toasts';
 import { t, word } from './i18n';
 import { LinkState } from './live/link_state';
 import { Preferences } from './preferences';
@@ -45,7 +47,7 @@ function AccountMenu() {
           <span class="tag">{word('role', operator?.role ?? '')}</span>
         </p>
         <Preferences />
-        <button type="button" class="button wide" onClick={() => void signOut()}>
+        <button type="button" class="button wide" onClick={() => void signOut().catch((why) => toast(sentenceOf(why), true))}>
           <Icon name="leave" />
           {t('signout')}
         </button>

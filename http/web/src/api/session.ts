@@ -64,7 +64,7 @@ function keep(tokens: Tokens): void {
   tokenGeneration.value++;
   clearTimeout(timer);
   const wait = Math.max(5_000, expiresAt - Date.now() - marginMilliseconds);
-  timer = setTimeout(() => void renew(), wait);
+  timer = setTimeout(() => void renew().catch(() => undefined), wait);
 }
 
 function forget(why: SignOutReason): void {
@@ -118,7 +118,7 @@ export function renew(): Promise<boolean> {
     })
     .catch((why: unknown) => {
       clearTimeout(timer);
-      timer = setTimeout(() => void renew().catch(() => undefined), 5_000);
+      if (stage.peek() === 'signed-in') timer = setTimeout(() => void renew().catch(() => undefined), 5_000);
       throw why;
     })
     .finally(() => {
@@ -141,8 +141,10 @@ export async function signIn(email: string, password: string, totp: string): Pro
   signedOutBecause.value = 'none';
 }
 
+/// Throws if the server cannot be reached: the cookie would still open the session, and nobody may think it is
+/// over.
 export async function signOut(): Promise<void> {
-  await post('/api/admin/logout', {}).catch(() => undefined);
+  await post('/api/admin/logout', {});
   forget('left');
 }
 
