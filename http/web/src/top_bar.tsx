@@ -47,7 +47,11 @@ function AccountMenu() {
           <span class="tag">{word('role', operator?.role ?? '')}</span>
         </p>
         <Preferences />
-        <button type="button" class="button wide" onClick={() => void signOut().catch((why) => toast(sentenceOf(why), true))}>
+        <button
+          type="button"
+          class="button wide"
+          onClick={() => void signOut().catch((why) => toast(sentenceOf(why), true))}
+        >
           <Icon name="leave" />
           {t('signout')}
         </button>

@@ -94,6 +94,7 @@ export const en = {
   'list.more': '{count} more',
   cluster: { one: '{count} station', other: '{count} stations' },
   'cluster.trouble': { one: '{count} needs attention', other: '{count} need attention' },
+  'cluster.near': 'Near {name}',
   'cluster.fine': 'all well',
   stock: '{rentable} to rent, {free} free slots',
   'issue.open': 'Open issue: {priority}',

@@ -95,6 +95,7 @@ export const ne: Catalogue = {
   'list.more': 'थप {count}',
   cluster: { one: '{count} स्टेसन', other: '{count} स्टेसन' },
   'cluster.trouble': { one: '{count} मा ध्यान दिनुपर्ने', other: '{count} मा ध्यान दिनुपर्ने' },
+  'cluster.near': '{name} नजिक',
   'cluster.fine': 'सबै ठीक',
   stock: 'भाडाका लागि {rentable}, खाली स्लट {free}',
   'issue.open': 'खुला समस्या: {priority}',

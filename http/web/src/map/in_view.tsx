@@ -6,10 +6,11 @@ import type { Cluster, Marker, StationState } from '../contract';
 import { Icon } from '../design/icons';
 import { StateMark } from '../design/state_mark';
 import { filters, isFiltered } from '../filters/filters';
-import { t, word } from '../i18n';
+import { language, t, word } from '../i18n';
 import { scene } from '../live/feeds';
 import { hrefOf, route } from '../routes';
-import { follows, lookAt } from './camera';
+import { camera, follows, lookAt } from './camera';
+import { nearestTown } from './places';
 
 const pageLength = 60;
 const rank: Record<StationState, number> = { OFFLINE: 0, DEGRADED: 1, MAINTENANCE: 2, ONLINE: 3 };
@@ -55,6 +56,10 @@ function StationRow({ of }: { of: Marker }) {
 
 function ClusterRow({ of }: { of: Cluster }) {
   const trouble = of.degraded + of.offline;
+  const town = nearestTown(of.lng, of.lat, camera.value.zoom + 3);
+  const count = t('cluster', { count: of.count });
+  const name = town && (language.value === 'ne' ? town[1] : town[0]);
+  const state = trouble ? t('cluster.trouble', { count: trouble }) : t('cluster.fine');
   return (
     <li>
       <button
@@ -66,10 +71,8 @@ function ClusterRow({ of }: { of: Cluster }) {
           <Icon name="target" size={16} />
         </span>
         <span class="row-main">
-          <span class="row-title">{t('cluster', { count: of.count })}</span>
-          <span class="row-sub">
-            {trouble ? t('cluster.trouble', { count: trouble }) : t('cluster.fine')}
-          </span>
+          <span class="row-title">{name ? t('cluster.near', { name }) : count}</span>
+          <span class="row-sub">{[name && count, state].filter(Boolean).join(' · ')}</span>
         </span>
       </button>
     </li>

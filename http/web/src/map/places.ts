@@ -53,3 +53,20 @@ export const towns: readonly Place[] = [
   ['Tribhuvan Airport', 'त्रिभुवन विमानस्थल', 85.3591, 27.6966, 12],
   ['Lakeside', 'लेकसाइड', 83.9584, 28.2096, 11.5],
 ];
+
+/// Farther than this (in degrees of latitude) a name says nothing.
+const nearby = 0.7;
+
+/// The town nearest to a point, of those that a map of this zoom names; null if none is near.
+export function nearestTown(lng: number, lat: number, zoom: number): Place | null {
+  const narrow = Math.cos((lat * Math.PI) / 180);
+  let nearest: Place | null = null;
+  let distance = nearby;
+  for (const town of towns) {
+    const away = Math.hypot((town[2] - lng) * narrow, town[3] - lat);
+    if (town[4] > zoom || away >= distance) continue;
+    nearest = town;
+    distance = away;
+  }
+  return nearest;
+}
