@@ -52,6 +52,9 @@ caf::typed_response_promise<station_inside> station_state::change(const change_s
     promise.deliver(caf::make_error(station_refusal::station_not_found));
   } else if (what.is_empty()) {
     promise.deliver(inside());
+  } else if (std::any_of(stock.banks.begin(), stock.banks.end(),
+                         [&](const auto& bank) { return bank.slot > next.total_slots; })) {
+    promise.deliver(caf::make_error(station_refusal::station_has_active_rentals));  // In slots that would go.
   } else if (is_swap && std::any_of(stock.banks.begin(), stock.banks.end(), is_promised)) {
     promise.deliver(caf::make_error(station_refusal::station_busy));  // An ejection is under way.
   } else {

@@ -215,8 +215,8 @@ TEST_F(care_door, the_list_is_filtered_by_everything_it_says) {
             201);
   const auto serials = [&](const std::string& query) {
     std::string list;
-    const auto answer = admin.get("/api/admin/stations" + query);
-    for (const auto& row : answer.at("/data/results").as_array())
+    const auto results = admin.get("/api/admin/stations" + query).at("/data/results");
+    for (const auto& row : results.as_array())
       list += std::string{row.at("serial_number").as_string()} + ' ';
     return list;
   };

@@ -89,6 +89,16 @@ TEST(station_office, a_new_name_is_shown_and_audited_and_the_same_again_is_no_ch
   EXPECT_EQ(world.audited("station.change"), 1U);
 }
 
+TEST(station_office, no_slot_goes_with_a_bank_in_it) {
+  office_world world{2};
+  station_changes wish;
+  wish.total_slots = 2;
+  EXPECT_EQ(why(world.office<station_inside>(change_station{world.station, wish, world.stamp})),
+            station_refusal::station_has_active_rentals);
+  wish.total_slots = 3;
+  EXPECT_TRUE(world.office<station_inside>(change_station{world.station, wish, world.stamp})->answer);
+}
+
 TEST(station_office, a_station_is_found_by_its_new_serial_number_and_not_by_the_old_one) {
   office_world world{2};
   station_changes wish;
