@@ -67,7 +67,6 @@ void region_state::tell(std::uint32_t number, const watched_layer& layer) {
 }
 
 void region_state::tell() {
-  told_at = now();
   for (const auto& [number, layer] : layers)
     tell(number, layer);
   if (map.totals() == told_totals && map.banks() == told_banks) return;
@@ -90,7 +89,7 @@ void region_state::arm() {
   std::optional<timestamp> due;
   const auto consider = [&](timestamp at) { due = due ? std::min(*due, at) : at; };
   const bool is_news = map.totals() != told_totals || map.banks() != told_banks || map.has_changes();
-  if (is_news) consider(told_at + limits::map_batch);
+  if (is_news) consider(now());  // With the next tick of the timers, whose pace is that of the batches.
   if (const auto judgement = map.next_judgement()) consider(*judgement);
   for (const auto& [number, layer] : layers) {
     if (layer.watchers.empty()) consider(layer.left_at + limits::map_layer_idle);

@@ -59,7 +59,6 @@ struct region_state {
   std::unordered_map<std::uint32_t, watched_layer> layers;
   map_totals told_totals;
   std::int64_t told_banks = 0;
-  timestamp told_at;
   timestamp armed_at;  ///< 1970: nothing is armed.
   std::uint64_t timer_revision = 0;
 

@@ -42,6 +42,16 @@ void live_socket::shake_hands() {
   });
 }
 
+void live_socket::ask_again() {
+  if (is_asking_ || is_broken_) return;
+  is_asking_ = true;
+  stream_.async_write(asio::buffer(wish_.subscribe),
+                      [self = shared_from_this()](const error_code& why, std::size_t) {
+                        self->is_asking_ = false;
+                        if (why) self->broken();
+                      });
+}
+
 void live_socket::read() {
   stream_.async_read(buffer_, [self = shared_from_this()](const error_code& why, std::size_t) {
     if (why) return self->broken();

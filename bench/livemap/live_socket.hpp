@@ -28,6 +28,8 @@ public:
 
   void open();
   void stop_reading() { is_deaf_ = true; }
+  /// Subscribes again, unless the last wish is still on its way: each asks for a whole snapshot.
+  void ask_again();
   [[nodiscard]] bool has_begun() const { return has_begun_; }
   [[nodiscard]] bool is_broken() const { return is_broken_; }
 
@@ -43,6 +45,7 @@ private:
   bool has_begun_ = false;  ///< The first snapshot is here.
   bool is_broken_ = false;
   bool is_deaf_ = false;
+  bool is_asking_ = false;
 };
 
 }  // namespace livemap

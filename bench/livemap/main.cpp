@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <span>
 
 #include "bench/livemap/cabinets.hpp"
 #include "bench/livemap/live_socket.hpp"
@@ -128,10 +129,15 @@ public:
     heard.is_on = false;
   }
   void deafen(std::size_t count) {
-    for (std::size_t at = 0; at < count && at < sockets_.size(); ++at)
-      sockets_[at]->stop_reading();
-    for (const auto until = clock_type::now() + stuck_for; clock_type::now() < until;)
+    const auto deaf = std::span{sockets_}.first(std::min(count, sockets_.size()));
+    for (const auto& one : deaf)
+      one->stop_reading();
+    // They ask for more than the kernel's buffers take, so that the server has to hold what it will.
+    for (const auto until = clock_type::now() + stuck_for; clock_type::now() < until;) {
+      for (const auto& one : deaf)
+        one->ask_again();
       turn();
+    }
   }
   [[nodiscard]] std::size_t broken() const {
     return static_cast<std::size_t>(

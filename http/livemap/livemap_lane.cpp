@@ -60,7 +60,7 @@ public:
 
   glancer(map_board& board, tell_function tell) : board_{board}, tell_{std::move(tell)} {}
   void look(const map_view& view) { number_ = board_.open(view, *this); }
-  void see_whole(std::string data_json) override { tell_once(std::move(data_json)); }
+  void see_whole(const draw_function& draw) override { tell_once(draw()); }
   void see_change(std::string) override {}
   void be_refused(const std::string&) override { tell_once({}); }
   /// True if it has seen, and then it has left the board too.

@@ -10,6 +10,9 @@ namespace {
 
 /// More cells than this cannot be meant: a view of the whole country at the zoom of streets.
 constexpr std::uint64_t cells_max = 4 * limits::map_items_max;
+/// What a slow client holds: a view on its way, and a change that waits for it.
+constexpr std::size_t view_bytes_max = limits::map_view_bytes_max * 2 / 3;
+constexpr std::size_t change_bytes_max = limits::map_view_bytes_max / 3;
 /// A region we know of and the map does not yet: so many ticks of patience.
 constexpr int tries_max = 50;
 
@@ -134,7 +137,13 @@ void map_board::settle(std::uint64_t number, viewing& viewer) {
     return look_at(number, viewer, coarser);
   }
   viewer.is_settled = true;
-  viewer.who->see_whole(draw_whole(viewer));
+  show_whole(viewer);
+}
+
+void map_board::show_whole(viewing& viewer) const {
+  viewer.touched.clear();
+  viewer.pulses.clear();
+  viewer.who->see_whole([&] { return draw_whole(viewer); });
 }
 
 /// Counts what is in the view; false if a part of it is not here yet.
@@ -154,7 +163,7 @@ bool map_board::measure(viewing& viewer) const {
 
 bool map_board::is_too_much(const viewing& viewer) {
   return viewer.layer.zoom > map_zoom_min &&
-         (viewer.items > limits::map_items_max || viewer.bytes > limits::map_view_bytes_max);
+         (viewer.items > limits::map_items_max || viewer.bytes > view_bytes_max);
 }
 
 void map_board::count(viewing& viewer, const map_item& item, int by) const {
@@ -276,13 +285,13 @@ void map_board::tick() {
     if (is_too_much(viewer)) {
       settle(number, viewer);
     } else if (viewer.touched.size() > limits::map_touched_max) {
-      viewer.touched.clear();
-      viewer.pulses.clear();
-      viewer.who->see_whole(draw_whole(viewer));
+      show_whole(viewer);
+    } else if (auto change = draw_change(viewer); change.size() > change_bytes_max) {
+      show_whole(viewer);  // Hardly more, and it need not wait in memory.
     } else {
-      viewer.who->see_change(draw_change(viewer));
       viewer.touched.clear();
       viewer.pulses.clear();
+      viewer.who->see_change(std::move(change));
     }
   }
 }

@@ -24,8 +24,10 @@ namespace chautari {
 class map_viewer {
 public:
   virtual ~map_viewer() = default;
-  /// {zoom, clusters, stations, totals}: everything in the view.
-  virtual void see_whole(std::string data_json) = 0;
+  using draw_function = std::function<std::string()>;
+  /// {zoom, clusters, stations, totals}: everything in the view is here, and `draw` renders it; so does
+  /// `map_board::whole` later.
+  virtual void see_whole(const draw_function& draw) = 0;
   /// {clusters, stations, gone, pulses, totals}: what has changed since the last of the two.
   virtual void see_change(std::string data_json) = 0;
   /// The view cannot be shown; nothing more comes.
@@ -103,6 +105,7 @@ private:
   [[nodiscard]] bool covers(const map_view& view, map_region region) const;
   /// Shows the whole if all of it is here; coarser cells if it is too much.
   void settle(std::uint64_t number, viewing& viewer);
+  void show_whole(viewing& viewer) const;
   [[nodiscard]] bool measure(viewing& viewer) const;
   [[nodiscard]] static bool is_too_much(const viewing& viewer);
   void count(viewing& viewer, const map_item& item, int by) const;

@@ -31,7 +31,7 @@ public:
     return personal_state{"map.delta", now_(), std::move(*data)};
   }
 
-  void see_whole(std::string data_json) override { line_.snapshot(std::move(data_json)); }
+  void see_whole(const draw_function&) override { line_.snapshot_when_free(); }
   void see_change(std::string data_json) override { line_.change("map.delta", now_(), std::move(data_json)); }
   void be_refused(const std::string& code) override {
     is_over_ = true;

@@ -34,6 +34,11 @@ void personal_subscription::snapshot(std::string data_json) {
   has_news_(*this);
 }
 
+void personal_subscription::snapshot_when_free() {
+  has_begun_ = true;
+  start_over();
+}
+
 void personal_subscription::change(std::string event, timestamp at, std::string data_json) {
   if (!has_begun_ || is_behind_) return;
   if (!change_) {

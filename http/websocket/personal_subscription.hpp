@@ -27,6 +27,7 @@ public:
 
   // ---- personal_line
   void snapshot(std::string data_json) override;
+  void snapshot_when_free() override;
   void change(std::string event, timestamp at, std::string data_json) override;
   void end(std::string code) override { ended_ = std::move(code); }
 

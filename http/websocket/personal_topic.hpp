@@ -35,6 +35,8 @@ public:
   virtual ~personal_line() = default;
   /// The whole state: what was waiting to be told is dropped. The client gets a `snapshot`.
   virtual void snapshot(std::string data_json) = 0;
+  /// The same, but `whole` is asked for it when the socket is free: a large state does not wait in memory.
+  virtual void snapshot_when_free() = 0;
   /// What has changed since the last thing said. Nothing is heard of it before the first snapshot.
   virtual void change(std::string event, timestamp at, std::string data_json) = 0;
   /// The topic cannot go on ("service_unavailable"): the client is told, the subscription is over and the
