@@ -15,21 +15,20 @@ namespace json = boost::json;
 
 constexpr std::string_view station_prefix = "station:";
 
-/// Marker fields and what only the panel shows. The modem's number only for those who may command it.
+/// Marker fields and what only the panel shows; `slots` are listed instead of counted. The modem's number
+/// only for those who may command it.
 std::string panel_json(const station_inside& inside, const std::string& marker_json, bool shows_cabinet) {
-  json::object more{
-      {"address", inside.facts.address},
-      {"landmark", inside.facts.landmark},
-      {"slots", slots_json(inside)},
-      {"snapshot_at", inside.snapshot_at == timestamp{} ? json::value(nullptr)
-                                                        : json::value(to_rfc3339(inside.snapshot_at))}};
-  if (shows_cabinet) more["imei"] = inside.facts.cabinet.value;
+  auto panel = json::parse(marker_json).as_object();
+  panel["address"] = inside.facts.address;
+  panel["landmark"] = inside.facts.landmark;
+  panel["slots"] = slots_json(inside);
+  panel["snapshot_at"] =
+      inside.snapshot_at == timestamp{} ? json::value(nullptr) : json::value(to_rfc3339(inside.snapshot_at));
+  if (shows_cabinet) panel["imei"] = inside.facts.cabinet.value;
   boost::system::error_code malformed;
   auto hardware = json::parse(inside.hardware, malformed);
-  more["hardware"] = malformed ? json::value(nullptr) : std::move(hardware);
-  std::string out = marker_json;
-  out.back() = ',';
-  return out.append(json::serialize(more).substr(1));
+  panel["hardware"] = malformed ? json::value(nullptr) : std::move(hardware);
+  return json::serialize(panel);
 }
 
 }  // namespace
