@@ -126,10 +126,14 @@ private:
   /// A reply names a bank and nothing else: one that comes late can be taken for the answer to the next
   /// ejection of the same bank, as long as replies are waited for at all. No server could tell.
   static constexpr seconds replies_are_matched_for{120};
+  /// A cabinet that was away when the bank came to it sets the end back, at most to the moment the ejection
+  /// was sent; the bank left seconds later.
+  static constexpr seconds motors_take{10};
   [[nodiscard]] static bool was_ejected(const city_model& city, const rental_image& rental) {
     const timestamp from = rental.created_at - replies_are_matched_for;
     for (const auto& one : city.ejections) {
-      if (one.bank == rental.bank_serial && one.at >= from && one.at <= *rental.ended_at) return true;
+      if (one.bank == rental.bank_serial && one.at >= from && one.at <= *rental.ended_at + motors_take)
+        return true;
     }
     return false;
   }
