@@ -51,7 +51,8 @@ protected:
   }
   std::vector<command_id> found(const list_commands& wanted) {
     std::vector<command_id> ids;
-    for (const auto& row : answer(browser, wanted)->rows)
+    const auto page = answer(browser, wanted);
+    for (const auto& row : page->rows)
       ids.push_back(row.command.id);
     return ids;
   }
