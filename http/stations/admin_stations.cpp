@@ -10,7 +10,7 @@
 namespace chautari {
 namespace {
 
-constexpr text_limits reason_limits{.shortest = 1, .longest = limits::reason_bytes_max};
+constexpr text_limits reason_limits{.longest = limits::reason_bytes_max};
 
 void answer_inside(exchange& out, const station_inside& inside) {
   out.answer(boost::json::serialize(admin_station_detail(inside)));
