@@ -35,16 +35,23 @@ describe('a cluster’s ring', () => {
 
 describe('a cluster’s place', () => {
   const cluster = (key: string, lng: number, lat: number) => ({ key, lng, lat }) as Cluster;
+  const among = (...all: Cluster[]) => new Map(all.map((each) => [each.key, each]));
+  // Of 4 by 4 cells each is 90 degrees wide: cell 2 is 0..90 east, cell 3 is 90..180.
+  const left = cluster('0/2/1', 85, 30);
 
-  test('is halfway between its stations and the middle of its cell', () => {
-    // Cell 0/2/1 of 4 by 4 covers 0..90 degrees east; its middle is at 45.
-    const [lng] = placeOf(cluster('0/2/1', 85, 30));
-    expect(lng).toBeCloseTo(65);
+  test('is where its stations are', () => {
+    expect(placeOf(left, among(left, cluster('0/3/1', 170, 30)))).toEqual([85, 30]);
+  });
+
+  test('is halfway to the middle of its cell if a neighbour would cover it, and the neighbour gives way too', () => {
+    const right = cluster('0/3/1', 95, 30);
+    expect(placeOf(left, among(left, right))[0]).toBeCloseTo(65);
+    expect(placeOf(right, among(left, right))[0]).toBeCloseTo(115);
   });
 
   test('is that of its stations if the key says nothing we understand', () => {
-    expect(placeOf(cluster('somewhere', 85, 27))).toEqual([85, 27]);
-    expect(placeOf(cluster('12/1/1', 85, 27))).toEqual([85, 27]);
+    const odd = cluster('somewhere', 85, 27);
+    expect(placeOf(odd, among(odd))).toEqual([85, 27]);
   });
 });
 

@@ -141,7 +141,7 @@ export async function signIn(email: string, password: string, totp: string): Pro
   signedOutBecause.value = 'none';
 }
 
-/// Throws if the server cannot be reached: the cookie would still open the session, and nobody may think it is
+/// Throws if the server cannot be reached: the cookie would still open the session, nobody may think it is
 /// over.
 export async function signOut(): Promise<void> {
   await post('/api/admin/logout', {});

@@ -79,9 +79,9 @@ function ClusterRow({ of }: { of: Cluster }) {
   );
 }
 
-/// A cell of the server's grid is opened by two steps of zoom.
+/// A cell of the server's grid falls apart when the map comes this much nearer.
 export function zoomInto(key: string): number {
-  return Number.parseInt(key, 10) + 1;
+  return Number.parseInt(key, 10) + 2;
 }
 
 export function InView() {

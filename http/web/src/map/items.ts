@@ -67,23 +67,49 @@ function point(lng: number, lat: number, properties: ItemProperties): Feature<Po
   return { type: 'Feature', geometry: { type: 'Point', coordinates: [lng, lat] }, properties };
 }
 
-/// Halfway between the middle of its stations and the middle of its cell ("zoom/x/y" of 64 pixels, four to
-/// a tile's side): clusters at a common edge do not cover each other, and none leaves its cell.
-export function placeOf({ key, lng, lat }: Cluster): [lng: number, lat: number] {
+type LngLat = [lng: number, lat: number];
+
+/// A cluster nearer than this to one of a neighbouring cell would cover it; in widths of a cell.
+const tooNear = 0.8;
+
+/// The middle of a cell "zoom/x/y" (64 pixels, four to a tile's side), and how wide it is in degrees.
+function cellOf(key: string) {
   const [zoom, x, y] = key.split('/').map(Number);
-  if (zoom === undefined || x === undefined || y === undefined) return [lng, lat];
+  if (zoom === undefined || x === undefined || y === undefined) return null;
   const cells = 2 ** zoom * 4;
-  const middleLng = ((x + 0.5) / cells) * 360 - 180;
-  const middleLat = (Math.atan(Math.sinh(Math.PI * (1 - (2 * (y + 0.5)) / cells))) * 180) / Math.PI;
-  const isInside =
-    Math.abs(middleLng - lng) <= 180 / cells + 1e-6 && Math.abs(middleLat - lat) <= 180 / cells;
-  return isInside ? [(lng + middleLng) / 2, (lat + middleLat) / 2] : [lng, lat];
+  const lng = ((x + 0.5) / cells) * 360 - 180;
+  const lat = (Math.atan(Math.sinh(Math.PI * (1 - (2 * (y + 0.5)) / cells))) * 180) / Math.PI;
+  return { zoom, x, y, lng, lat, width: 360 / cells };
 }
 
-export function clusterFeature(each: Cluster, label: string, want: Want): Feature<Point, ItemProperties> {
+/// Where its stations are in the middle; but halfway to the middle of its cell if it would cover a neighbour, or a
+/// neighbour it. Both do the same, so they part.
+export function placeOf(of: Cluster, clusters: ReadonlyMap<string, Cluster>): LngLat {
+  const cell = cellOf(of.key);
+  if (!cell || Math.abs(cell.lng - of.lng) > cell.width / 2 + 1e-6) return [of.lng, of.lat];
+  const narrow = Math.cos((of.lat * Math.PI) / 180);
+  for (const [east, south] of around) {
+    const other = clusters.get(`${cell.zoom}/${cell.x + east}/${cell.y + south}`);
+    if (!other) continue;
+    const away = Math.hypot((other.lng - of.lng) * narrow, other.lat - of.lat) / (cell.width * narrow);
+    if (away < tooNear) return [(of.lng + cell.lng) / 2, (of.lat + cell.lat) / 2];
+  }
+  return [of.lng, of.lat];
+}
+
+const around = [-1, 0, 1]
+  .flatMap((east) => [-1, 0, 1].map((south) => [east, south] as const))
+  .filter(([east, south]) => east !== 0 || south !== 0);
+
+function clusterFeature(
+  each: Cluster,
+  place: LngLat,
+  label: string,
+  want: Want,
+): Feature<Point, ItemProperties> {
   const shares = ringShares([each.online, each.degraded, each.offline, each.maintenance]);
   const parts = shares as [number, number, number, number];
-  return point(...placeOf(each), {
+  return point(...place, {
     key: each.key,
     kind: 'cluster',
     badge: '',
@@ -111,7 +137,8 @@ export function featuresOf(
   want: Want,
 ): Feature<Point, ItemProperties>[] {
   const features: Feature<Point, ItemProperties>[] = [];
-  for (const each of scene.clusters.values()) features.push(clusterFeature(each, labelOf(each.count), want));
+  for (const each of scene.clusters.values())
+    features.push(clusterFeature(each, placeOf(each, scene.clusters), labelOf(each.count), want));
   for (const each of scene.stations.values()) features.push(stationFeature(each, want));
   return features;
 }

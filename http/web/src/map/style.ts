@@ -69,13 +69,14 @@ function ground(colours: Palette): Layer[] {
   const glow: Layer = {
     id: 'nepal-glow',
     type: 'line',
-    source: 'nepal',
+    source: 'plain-nepal',
+    maxzoom: 9,
     layout: { 'line-join': 'round' },
     paint: {
       'line-color': colours['map-outline'],
       'line-opacity': 0.35,
-      'line-blur': 14,
-      'line-width': byZoom(4, 10, 9, 26),
+      'line-blur': 16,
+      'line-width': byZoom(4, 12, 9, 40),
     },
   };
   return [
@@ -147,6 +148,7 @@ export function ownStyle(outlines: Outlines, colours: Palette, language: Languag
       neighbourhood: { type: 'geojson', data: outlines.neighbourhood },
       borders: { type: 'geojson', data: outlines.borders },
       nepal: { type: 'geojson', data: outlines.nepal },
+      'plain-nepal': { type: 'geojson', data: outlines.plainNepal },
       districts: { type: 'geojson', data: outlines.districts },
       grid: { type: 'geojson', data: grid(0.25) },
       'fine-grid': { type: 'geojson', data: grid(0.05) },

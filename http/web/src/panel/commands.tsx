@@ -61,17 +61,37 @@ function CommandRow({ sn, of }: { sn: string; of: Command }) {
   );
 }
 
+const freshMilliseconds = 60_000;
+
+/// What has just been asked, right below the buttons that asked it; read out as it moves on.
+export function LatestCommand({ sn }: { sn: string }) {
+  const newest = merged(
+    commands.value.filter((each) => each.station_sn === sn),
+    [],
+  )[0];
+  const isFresh =
+    newest && (newest.is_open || now.value - new Date(newest.created_at).getTime() < freshMilliseconds);
+  return (
+    <>
+      <p class="visually-hidden" role="status">
+        {isFresh && `${word('command', newest.kind)}: ${word('outcome', newest.outcome)}`}
+      </p>
+      {isFresh && (
+        <ul class="rows latest">
+          <CommandRow sn={sn} of={newest} />
+        </ul>
+      )}
+    </>
+  );
+}
+
 export function Commands({ sn, earlier }: { sn: string; earlier: readonly Command[] }) {
   const live = commands.value.filter((each) => each.station_sn === sn);
   const shown = merged(live, earlier);
   if (shown.length === 0) return null;
-  const newest = shown[0];
   return (
     <section class="block">
       <h3>{t('panel.commands')}</h3>
-      <p class="visually-hidden" role="status">
-        {newest && `${word('command', newest.kind)}: ${word('outcome', newest.outcome)}`}
-      </p>
       <ul class="rows">
         {shown.map((each) => (
           <CommandRow key={each.id} sn={sn} of={each} />

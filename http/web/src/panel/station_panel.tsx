@@ -13,7 +13,7 @@ import { now } from '../now';
 import { go, hrefOf } from '../routes';
 import { LogRow } from '../feed/feed';
 import { Actions } from './actions';
-import { Commands } from './commands';
+import { Commands, LatestCommand } from './commands';
 import { Facts } from './facts';
 import { Issues, RentalsOut } from './lists';
 import { useOverview } from './overview';
@@ -93,6 +93,7 @@ export function StationPanel({ sn }: { sn: string }) {
         )}
         {marker && <State of={marker} />}
         <Actions sn={sn} state={marker?.state ?? null} />
+        <LatestCommand sn={sn} />
         {live ? <Slots sn={sn} slots={live.slots} /> : !refusal && <p class="empty">{t('loading')}</p>}
         {marker && <Facts marker={marker} live={live} overview={known.data} />}
         {known.error && (
