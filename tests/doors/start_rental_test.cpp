@@ -262,7 +262,19 @@ std::vector<expected_refusal> all_refusals() {
                         {station::no_power_bank_available, 409},
                         {station::powerbank_not_found, 404},
                         {station::powerbank_station_mismatch, 409},
-                        {station::requested_powerbank_unavailable, 409}});
+                        {station::requested_powerbank_unavailable, 409},
+                        {station::station_already_exists, 409},
+                        {station::station_has_active_rentals, 409},
+                        {station::invalid_powerbank_assignment, 409},
+                        {station::slot_not_found, 404},
+                        {station::invalid_status_change, 409},
+                        {station::amenity_not_found, 404},
+                        {station::amenity_already_exists, 409},
+                        {station::amenity_in_use, 409},
+                        {station::too_many_amenities, 409},
+                        {station::issue_not_found, 404},
+                        {station::duplicate_issue_report, 409},
+                        {station::assignee_not_found, 404}});
   using account = account_refusal;
   expect<account>(all, {{account::account_not_found, 401},
                         {account::account_banned, 403},
