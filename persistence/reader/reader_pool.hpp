@@ -19,8 +19,8 @@ using reader_pool_actor = reader_actor::extend<caf::replies_to<is_database_ready
 struct reader_setup {
   database_settings database;
   std::size_t connections = limits::reader_connections;
-  session_kind kind = session_kind::asking;
   std::size_t questions_max = limits::reader_questions_max;  ///< Asked and not answered. More: `overloaded`.
+  session_kind kind = session_kind::asking;
 };
 
 [[nodiscard]] reader_pool_actor spawn_readers(caf::actor_system& system, reader_setup setup);
