@@ -21,8 +21,6 @@ export interface Outlines {
   neighbourhood: Feature<MultiPolygon>;
   borders: Feature<MultiLineString>;
   nepal: Feature<Polygon>;
-  /// Few points, for what is drawn soft and wide.
-  plainNepal: Feature<MultiPolygon>;
   districts: Feature<MultiLineString>;
 }
 
@@ -89,7 +87,6 @@ function outlines(): Outlines {
     neighbourhood: plainFeature(merge(middle, near), 2),
     borders: plainFeature(borders, 2),
     nepal: plainFeature(shape.geometry, 4),
-    plainNepal: plainFeature(merge(coarse, coarse.objects.countries.geometries.filter(isNepal) as Area[]), 2),
     districts: plainFeature(districtLines(), 4),
   };
 }

@@ -25,6 +25,13 @@ let station = '';
 const linkIs = (state: string) => page.locator(`[data-testid=link][data-is=${state}]`);
 const panel = () => page.locator('[data-testid=panel]');
 const action = (name: string) => panel().getByRole('button', { name, exact: true });
+/// The map shows something, and the browser has painted it.
+async function drawn(on: Page): Promise<void> {
+  await on.locator('[data-testid=map][data-items]:not([data-items="0"])').waitFor();
+  await on.evaluate(async () => {
+    for (let frames = 0; frames < 3; ++frames) await new Promise(requestAnimationFrame);
+  });
+}
 const newest = () => page.locator('[data-testid=feed] .event').first();
 const tab = (name: string) => page.getByRole('tab', { name });
 
@@ -196,6 +203,7 @@ describe('rentals', () => {
 describe('when the server goes away', () => {
   test('the page says so, greys what it shows, and says since when', async () => {
     await linkIs('live').waitFor();
+    await drawn(page);
     await order('server-stop');
     await linkIs('reconnecting').waitFor();
     expect(await page.locator('[data-testid=link]').innerText()).toMatch(
@@ -229,9 +237,11 @@ describe('roles', () => {
     const his = await buttons(operator.page);
     expect(his).toContain('Check');
     expect(his).not.toContain('Maintenance');
+    await drawn(operator.page);
     await picture(operator.page, 'role-operator');
     const moderator = await signedIn(browser, 'moderator');
     expect(await buttons(moderator.page)).toEqual([]);
+    await drawn(moderator.page);
     await picture(moderator.page, 'role-moderator');
     await operator.context.close();
     await moderator.context.close();
@@ -250,6 +260,7 @@ describe('looks', () => {
     await page.goto(`${url}/admin${hash}`);
     await linkIs('live').waitFor();
     await page.locator('.panel .slot, .side .row, tbody tr').first().waitFor();
+    if (!hash.startsWith('#/rentals')) await drawn(page);
     await picture(page, name);
     expect(await barriers(page), name).toEqual([]);
   }
@@ -290,7 +301,7 @@ describe('looks', () => {
     await picture(page, 'phone-list');
     expect(await barriers(page)).toEqual([]);
     await page.locator('nav.bottom').getByRole('link', { name: 'Map', exact: true }).click();
-    await page.locator('[data-testid=map]').waitFor();
+    await drawn(page);
     await picture(page, 'phone-map');
     await page.setViewportSize({ width: 1440, height: 900 });
   });

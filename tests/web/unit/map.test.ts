@@ -43,7 +43,7 @@ describe('a cluster’s place', () => {
     expect(placeOf(left, among(left, cluster('0/3/1', 170, 30)))).toEqual([85, 30]);
   });
 
-  test('is halfway to the middle of its cell if a neighbour would cover it, and the neighbour gives way too', () => {
+  test('gives way to a neighbour that would cover it, and the neighbour to it', () => {
     const right = cluster('0/3/1', 95, 30);
     expect(placeOf(left, among(left, right))[0]).toBeCloseTo(65);
     expect(placeOf(right, among(left, right))[0]).toBeCloseTo(115);

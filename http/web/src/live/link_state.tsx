@@ -46,7 +46,7 @@ export function LinkState() {
       </span>
       {is === 'reconnecting' && (
         <button class="icon-button" onClick={reconnectNow} aria-label={t('link.now')} title={t('link.now')}>
-          <Icon name="restart" size={16} />
+          <Icon name="again" size={16} />
         </button>
       )}
     </div>

@@ -82,8 +82,8 @@ function cellOf(key: string) {
   return { zoom, x, y, lng, lat, width: 360 / cells };
 }
 
-/// Where its stations are in the middle; but halfway to the middle of its cell if it would cover a neighbour, or a
-/// neighbour it. Both do the same, so they part.
+/// Where its stations are in the middle; but halfway to the middle of its cell if it would cover a neighbour,
+/// or a neighbour it. Both do the same, so they part.
 export function placeOf(of: Cluster, clusters: ReadonlyMap<string, Cluster>): LngLat {
   const cell = cellOf(of.key);
   if (!cell || Math.abs(cell.lng - of.lng) > cell.width / 2 + 1e-6) return [of.lng, of.lat];

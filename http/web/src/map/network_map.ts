@@ -51,6 +51,7 @@ export class NetworkMap {
   private isReady = false;
   private isDrawing = false;
   private isDue = false;
+  private style = 0;
   private overlays = new Map<LayerName, readonly LayerPoint[]>();
 
   constructor(
@@ -181,16 +182,17 @@ export class NetworkMap {
   /// One drawing at a time: a slow machine skips what is already old instead of never finishing.
   private draw(): void {
     this.isDue = true;
-    if (!this.isDrawing) void this.drawWhileDue();
+    if (!this.isDrawing) void this.drawWhileDue(this.style);
   }
 
-  private async drawWhileDue(): Promise<void> {
+  /// A drawing of an earlier style may never end: its sources are gone. Nobody waits for it.
+  private async drawWhileDue(style: number): Promise<void> {
     this.isDrawing = true;
-    while (this.isDue) {
+    while (this.isDue && style === this.style) {
       this.isDue = false;
-      await this.drawOnce().catch(() => undefined); // The style went away meanwhile; `dress` draws again.
+      await this.drawOnce().catch(() => undefined);
     }
-    this.isDrawing = false;
+    if (style === this.style) this.isDrawing = false;
   }
 
   private async drawOnce(): Promise<void> {
@@ -205,6 +207,7 @@ export class NetworkMap {
       source?.setData({ type: collection, features }),
       shown?.setData({ type: collection, features: chosen }),
     ]);
+    this.map.getContainer().dataset.items = String(features.length);
     if (this.specs.size > imagesMax) this.letGo(used);
   }
 
@@ -253,6 +256,9 @@ export class NetworkMap {
     this.colours = colours;
     this.colourRings();
     this.isReady = false;
+    this.isDrawing = false;
+    ++this.style;
+    delete this.map.getContainer().dataset.items;
     this.specs.clear();
     this.map.setStyle(style, { diff: false });
   }

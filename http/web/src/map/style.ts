@@ -66,25 +66,11 @@ function line(id: string, colour: string, width: Width, minzoom = 0): Layer {
 }
 
 function ground(colours: Palette): Layer[] {
-  const glow: Layer = {
-    id: 'nepal-glow',
-    type: 'line',
-    source: 'plain-nepal',
-    maxzoom: 9,
-    layout: { 'line-join': 'round' },
-    paint: {
-      'line-color': colours['map-outline'],
-      'line-opacity': 0.35,
-      'line-blur': 16,
-      'line-width': byZoom(4, 12, 9, 40),
-    },
-  };
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': colours['map-sea'] } },
     area('world', colours['map-land']),
     area('neighbourhood', colours['map-land']),
     line('borders', colours['map-border'], 1),
-    glow,
     area('nepal', colours['map-nepal']),
     line('grid', colours['map-grid'], 1, 8),
     line('fine-grid', colours['map-grid'], 1, 10.5),
@@ -148,7 +134,6 @@ export function ownStyle(outlines: Outlines, colours: Palette, language: Languag
       neighbourhood: { type: 'geojson', data: outlines.neighbourhood },
       borders: { type: 'geojson', data: outlines.borders },
       nepal: { type: 'geojson', data: outlines.nepal },
-      'plain-nepal': { type: 'geojson', data: outlines.plainNepal },
       districts: { type: 'geojson', data: outlines.districts },
       grid: { type: 'geojson', data: grid(0.25) },
       'fine-grid': { type: 'geojson', data: grid(0.05) },
