@@ -42,8 +42,9 @@ void live_socket::shake_hands() {
   });
 }
 
-void live_socket::ask_again() {
+void live_socket::ask_for(std::string subscribe) {
   if (is_asking_ || is_broken_) return;
+  wish_.subscribe = std::move(subscribe);
   is_asking_ = true;
   stream_.async_write(asio::buffer(wish_.subscribe),
                       [self = shared_from_this()](const error_code& why, std::size_t) {

@@ -28,8 +28,8 @@ public:
 
   void open();
   void stop_reading() { is_deaf_ = true; }
-  /// Subscribes again, unless the last wish is still on its way: each asks for a whole snapshot.
-  void ask_again();
+  /// Subscribes to something else from now on, unless the last wish is still on its way.
+  void ask_for(std::string subscribe);
   [[nodiscard]] bool has_begun() const { return has_begun_; }
   [[nodiscard]] bool is_broken() const { return is_broken_; }
 

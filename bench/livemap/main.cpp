@@ -74,15 +74,21 @@ std::string box_around(std::size_t station, double half_height, double half_widt
          std::to_string(lat + half_height) + ',' + std::to_string(lng + half_width);
 }
 
+constexpr const char* country = "26.3,80,30.5,88.3";
+
+std::string map_wish(const std::string& bounds, int zoom) {
+  return R"({"type":"subscribe","id":1,"topics":["map"],"map":{"bounds":[)" + bounds + R"(],"zoom":)" +
+         std::to_string(zoom) + "}}";
+}
+
 /// A fifth looks at the country, two fifths at a district, two at a neighbourhood.
 std::string operator_wish(std::size_t number, std::size_t cabinets) {
   const auto station = 1 + number * 37 % cabinets;
-  std::string bounds = "26.3,80,30.5,88.3";
+  std::string bounds = country;
   int zoom = 7;
   if (number % 5 == 1 || number % 5 == 2) bounds = box_around(station, 0.5, 1), zoom = 10;
   if (number % 5 > 2) bounds = box_around(station, 0.15, 0.15), zoom = 14;
-  return R"({"type":"subscribe","id":1,"topics":["map"],"map":{"bounds":[)" + bounds + R"(],"zoom":)" +
-         std::to_string(zoom) + "}}";
+  return map_wish(bounds, zoom);
 }
 
 /// Half of them watch one station, half a neighbourhood that others watch too.
@@ -132,10 +138,11 @@ public:
     const auto deaf = std::span{sockets_}.first(std::min(count, sockets_.size()));
     for (const auto& one : deaf)
       one->stop_reading();
-    // They ask for more than the kernel's buffers take, so that the server has to hold what it will.
+    // They ask for the whole country as closely as they get it, again and again, for more than the kernel's
+    // buffers take: the server has to hold what it will.
     for (const auto until = clock_type::now() + stuck_for; clock_type::now() < until;) {
       for (const auto& one : deaf)
-        one->ask_again();
+        one->ask_for(map_wish(country, 12));
       turn();
     }
   }
