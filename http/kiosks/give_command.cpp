@@ -73,11 +73,25 @@ boost::json::value answer_of(const command_image& command, const answer_style& s
   return result;
 }
 
+/// What a command that ended badly says to people; its code says which command it was.
+refusal_text outcome_text(int status) {
+  switch (status) {
+    case 501:
+      return {501, "No cabinet of this model can do this. Nothing was sent.",
+              "यो मोडेलको क्याबिनेटले यो गर्न सक्दैन। केही पठाइएन।"};
+    case 504:
+      return {504, "The cabinet did not answer in time.", "क्याबिनेटले समयमा जवाफ दिएन।"};
+    default:
+      return {502, "The cabinet could not do it.", "क्याबिनेटले यो गर्न सकेन।"};
+  }
+}
+
 void answer_command(exchange& in, const command_answer& answer, const answer_style& style) {
   const auto& command = answer.command;
   if (answer.is_replay) in.put_header("Idempotency-Replayed", "true");
   const auto fail = [&](int status, std::string_view code) {
-    in.fail(status, code, {}, {}, boost::json::serialize(context_of_command(command)));
+    fail_with(in, outcome_text(status), std::string{code},
+              boost::json::serialize(context_of_command(command)));
   };
   switch (command.state) {
     case command_state::unsupported:

@@ -10,13 +10,17 @@
 namespace chautari {
 namespace {
 
+void answer_unknown_command(exchange& in) {
+  fail_with(in, {404, "There is no such command.", "यस्तो आदेश छैन।"}, "command_not_found");
+}
+
 void show(exchange& in, const kiosks_door& door) {
   const auto id = command_id::parse(in.path_text("id"));
-  if (!id) return in.fail(404, "command_not_found");
+  if (!id) return answer_unknown_command(in);
   in.ask<command_lookup>(
       door.reader, load_command{*id},
       [](exchange& out, const command_lookup& found) {
-        if (!found.row) return out.fail(404, "command_not_found");
+        if (!found.row) return answer_unknown_command(out);
         out.answer(boost::json::serialize(
             boost::json::object{{"command", command_json(found.row->command, found.row->station_serial)}}));
       },
