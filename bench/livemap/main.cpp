@@ -26,6 +26,7 @@ constexpr std::size_t opening_max = 100;
 constexpr auto open_within = 120s;
 /// The server closes whoever takes nothing for 10 s.
 constexpr auto stuck_for = 8s;
+constexpr auto closed_after = 10s;
 
 struct options {
   kiosk_events::broker_account broker;
@@ -219,6 +220,8 @@ int run(const options& setup) {
   if (setup.slow > 0) {
     listening.deafen(setup.slow);
     say("stuck");
+    listening.listen_for(closed_after);
+    say("closed");
     listening.listen_for(1s);
   }
   return talking.lost_sessions() == 0 ? 0 : 1;
