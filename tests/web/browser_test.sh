@@ -46,7 +46,6 @@ browse() {
 
 npm_packages "$root/tests/web"
 web_build
-export CHAUTARI_SERVER__WEB_DIR=$root/build/web
 network_up web
 for role in super_admin operator moderator finance; do operator "${role/super_/}" "$role"; done
 city_start "$state_dir/log/city.log" --seed 5 --cabinets 30 --riders 40 --demo --faults none --fault jam=250
