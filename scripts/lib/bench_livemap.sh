@@ -54,7 +54,7 @@ listen() {
     slow_line="$slow sockets stopped reading and asked for the whole country again and again: the server had"
     slow_line+=" $resident KiB resident before and $(resident_kib) KiB 8 s later"
     wait_for 30 has_said closed
-    slow_line+="; $(metric 'chautari_websocket_closed_total{code="4408"}') were closed with 4408, 10 s after they got stuck"
+    slow_line+="; $(metric 'chautari_websocket_closed_total{code="4408"}') were closed with 4408 in time"
   fi
   wait "$pid" || fail "bench_livemap failed: $(<"$report")"
   table+=("| $name | $(python3 -c '
