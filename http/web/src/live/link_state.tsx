@@ -23,7 +23,8 @@ function sentences(): { shown: string; said: string } {
     case 'silent':
       return { shown: t('link.stale', { since }), said: t('link.stale', { since }) };
     case 'reconnecting': {
-      const seconds = Math.max(0, Math.ceil((is.at - now.value) / 1000));
+      void now.value; // Counts down with it; the wait itself is by our own clock.
+      const seconds = Math.max(0, Math.ceil((is.at - Date.now()) / 1000));
       const shown = seconds > 0 ? t('link.reconnecting', { seconds }) : t('link.trying');
       return { shown, said: t('link.lost') };
     }

@@ -4,6 +4,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ServerFrame } from '../contract';
 import { accessToken, reloadMe, renew, tokenGeneration } from '../api/session';
+import { hearServerTime } from '../now';
 import { waitBefore } from './backoff';
 import { judge } from './revisions';
 
@@ -65,6 +66,7 @@ function take(frame: ServerFrame): void {
   switch (frame.type) {
     case 'welcome':
       isWelcome = true;
+      hearServerTime(frame.server_time);
       attempt = 0;
       link.value = { is: 'live' };
       for (const [name, topic] of topics) ask(name, topic);
