@@ -259,7 +259,7 @@ describe('looks', () => {
   async function seen(name: string, hash: string): Promise<void> {
     await page.goto(`${url}/admin${hash}`);
     await linkIs('live').waitFor();
-    await page.locator('.panel .slot, .side .row, tbody tr').first().waitFor();
+    await page.locator('.panel .slot:visible, .side .row:visible, tbody tr:visible').first().waitFor();
     if (await page.locator('[data-testid=map]').isVisible()) await drawn(page);
     await picture(page, name);
     expect(await barriers(page), name).toEqual([]);
