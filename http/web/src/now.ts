@@ -1,5 +1,5 @@
-/// The time by the server's clock, once a second: what ages on the screen reads it. A computer whose own clock
-/// is wrong still tells ages right.
+/// The time by the server's clock, once a second: what ages on the screen reads it. A computer whose own
+/// clock is wrong still tells ages right.
 
 import { signal } from '@preact/signals';
 
