@@ -2,6 +2,11 @@
 
 namespace chautari {
 
+accounts_state::~accounts_state() {
+  for (const auto& [rider, one] : awake)
+    caf::anon_send_exit(one.account, caf::exit_reason::user_shutdown);
+}
+
 accounts_state::place& accounts_state::find_or_wake(user_id rider) {
   const auto found = awake.find(rider);
   if (found != awake.end()) {
@@ -77,11 +82,6 @@ accounts_directory_actor::behavior_type accounts_directory(
   my.self = self;
   my.setup = setup;
   self->set_error_handler([](caf::error&) {});  // A refusal nobody waits for must not end the directory.
-  self->set_exit_handler([self](const caf::exit_msg& bye) {
-    for (const auto& [rider, one] : self->state.awake)
-      self->send_exit(one.account, bye.reason);
-    self->quit(bye.reason);
-  });
   // An account that crashed is forgotten; the next message wakes it from the database.
   self->set_down_handler([&my](const caf::down_msg& down) {
     for (auto one = my.awake.begin(); down.reason != caf::exit_reason::normal && one != my.awake.end();

@@ -27,6 +27,12 @@ struct accounts_state {
     std::vector<std::function<void(const account_actor&)>> waiting;  ///< Said since it was sent to sleep.
   };
 
+  accounts_state() = default;
+  accounts_state(const accounts_state&) = delete;
+  accounts_state& operator=(const accounts_state&) = delete;
+  /// However the directory ends, its accounts end with it.
+  ~accounts_state();
+
   accounts_directory_actor::pointer self = nullptr;
   accounts_setup setup;
   std::shared_ptr<const network> everybody;

@@ -6,6 +6,11 @@
 
 namespace chautari {
 
+rentals_state::~rentals_state() {
+  for (const auto& [id, one] : by_id)
+    caf::anon_send_exit(one.rental, caf::exit_reason::user_shutdown);
+}
+
 living_rental_actor rentals_state::give_birth(rental_id id, user_id rider) {
   auto child = self->spawn(rental, rental_setup{everybody, prices, id});
   self->monitor(child);
@@ -179,11 +184,6 @@ rentals_directory_actor::behavior_type rentals_directory(
   my.setup = setup;
   self->set_error_handler([](caf::error&) {});  // A refusal nobody waits for must not end the directory.
   self->set_down_handler([&my](const caf::down_msg& down) { my.mourn(down); });
-  self->set_exit_handler([self](const caf::exit_msg& bye) {
-    for (const auto& [id, one] : self->state.by_id)
-      self->send_exit(one.rental, bye.reason);
-    self->quit(bye.reason);
-  });
   return {
       [&my](const start_rental& wish) { return my.start(wish); },
       [&my](const look_at_rental& wish) { return my.look(wish); },

@@ -29,6 +29,12 @@ struct rentals_state {
     bool is_looking = false;
   };
 
+  rentals_state() = default;
+  rentals_state(const rentals_state&) = delete;
+  rentals_state& operator=(const rentals_state&) = delete;
+  /// However the directory ends, its rentals end with it.
+  ~rentals_state();
+
   rentals_directory_actor::pointer self = nullptr;
   rentals_setup setup;
   std::shared_ptr<const network> everybody;
