@@ -165,7 +165,10 @@ void session::identify(const std::string& token) {
     who.standing = std::get<operator_standing>(standing);
   }
   if (stage_ == stage::open) {  // A fresh token for a socket that lives longer than tokens do.
-    if (who.key() != feed_.owner().key()) return close(close_unauthenticated, "forbidden");
+    const auto& owner = feed_.owner();
+    if (who.key() != owner.key()) return close(close_unauthenticated, "forbidden");
+    // The news of another role is on its way: its topics were opened for the one before.
+    if (who.standing.role != owner.standing.role) return close(close_unauthenticated, "token_revoked");
     return feed_.belong_to(who);
   }
   if (!is_counted(who)) return close(close_too_many, "too_many_sockets");

@@ -123,6 +123,19 @@ TEST_F(operator_socket, whose_standing_changes_is_closed_and_others_stay) {
   EXPECT_EQ(other.hear_close(), 4401);
 }
 
+TEST_F(operator_socket, a_fresh_token_does_not_carry_topics_into_another_role) {
+  open();
+  operator_client client{port, "admin-1"};
+  EXPECT_EQ(client.hear_type(), "welcome");
+  client.say(R"({"type":"auth","token":"admin-1"})");
+  client.say(R"({"type":"subscribe","id":1,"topics":["station:A"]})");
+  EXPECT_EQ(client.hear_type(), "subscribed") << "the same role stays";
+  EXPECT_EQ(client.hear_type(), "snapshot");
+  role = static_cast<int>(operator_role::finance);  // Decided, and not yet heard of on this lane.
+  client.say(R"({"type":"auth","token":"admin-1"})");
+  EXPECT_EQ(client.hear_close(), 4401);
+}
+
 TEST_F(operator_socket, one_operator_has_so_many_sockets_and_no_more_over_all_threads) {
   options.io_threads = 2;
   open();
