@@ -190,10 +190,14 @@ std::vector<operator_session_image> sessions_ended_by(const operator_book& book,
   return ended;
 }
 
-bool may_revoke(const operator_book& book, const operator_stamp& caller,
-                const operator_session_image& session, timestamp now) {
-  if (book.session_of(caller, now) == nullptr) return false;
-  return session.owner == caller.who || may_manage(book, caller.who);
+std::optional<operator_refusal> refuse_revocation(const operator_book& book, const operator_stamp& caller,
+                                                  const operator_session_image* session, timestamp now) {
+  if (session == nullptr || book.session_of(caller, now) == nullptr)
+    return operator_refusal::session_not_found;
+  if (session->owner == caller.who) return {};
+  // Who may not end it does not learn that it is there.
+  if (!may_manage(book, caller.who)) return operator_refusal::session_not_found;
+  return refuse_stale(book, caller, now);
 }
 
 }  // namespace chautari

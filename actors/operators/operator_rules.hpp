@@ -85,8 +85,11 @@ enum class operator_refresh : std::uint8_t {
                                                                     const change_operator& wish,
                                                                     timestamp now);
 
-/// True if the caller may end that session: their own, or anybody's with `admins.manage`.
-[[nodiscard]] bool may_revoke(const operator_book& book, const operator_stamp& caller,
-                              const operator_session_image& session, timestamp now);
+/// Why the caller may not end that session (null: there is none): their own they may, anybody's with
+/// `admins.manage` and a password and a code shown moments ago.
+[[nodiscard]] std::optional<operator_refusal> refuse_revocation(const operator_book& book,
+                                                                const operator_stamp& caller,
+                                                                const operator_session_image* session,
+                                                                timestamp now);
 
 }  // namespace chautari

@@ -192,8 +192,7 @@ caf::result<void> operators_state::log_out(const log_out_operator& wish) {
 
 caf::result<void> operators_state::revoke(const revoke_operator_session& wish) {
   const auto* session = book.live(wish.session, now());
-  if (session == nullptr || !may_revoke(book, wish.stamp, *session, now()))
-    return refuse(operator_refusal::session_not_found);
+  if (const auto why = refuse_revocation(book, wish.stamp, session, now())) return refuse(*why);
   auto promise = self->make_response_promise();
   const auto ended = revoked(*session, "revoked", now());
   auto entry = new_record();

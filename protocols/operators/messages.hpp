@@ -101,7 +101,7 @@ struct list_operator_sessions {
 struct operator_session_list {
   std::vector<operator_session_image> sessions;
 };
-/// One's own, or with `admins.manage` anybody's; else `session_not_found`.
+/// One's own; with `admins.manage` and limits::sensitive_within anybody's; else `session_not_found`.
 struct revoke_operator_session {
   operator_stamp stamp;
   session_id session;

@@ -188,6 +188,19 @@ TEST(keeping_operators, wants_a_password_and_a_code_shown_within_five_minutes) {
   EXPECT_EQ(word(refuse_change(book_of_four(), made, noon + hours{12})), "session_over");
 }
 
+TEST(keeping_operators, ending_somebody_elses_session_wants_a_fresh_password_ending_ones_own_does_not) {
+  const auto book = book_of_four();
+  const auto end = [&](std::uint64_t by, std::uint64_t whose, timestamp now) {
+    return word(refuse_revocation(book, wish(by, by).stamp, book.live(session_of(whose), now), now));
+  };
+  EXPECT_EQ(end(1, 4, noon), "allowed");
+  EXPECT_EQ(end(1, 4, noon + minutes{5}), "reauthentication_required");
+  EXPECT_EQ(end(4, 4, noon + minutes{5}), "allowed");
+  EXPECT_EQ(end(4, 1, noon + minutes{5}), "session_not_found") << "nobody learns of others' sessions";
+  EXPECT_EQ(end(1, 9, noon), "session_not_found");
+  EXPECT_EQ(end(9, 1, noon), "session_not_found");
+}
+
 TEST(keeping_operators, there_is_a_limit_to_them) {
   auto book = book_of_four();
   create_operator made;
