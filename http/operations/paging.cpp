@@ -25,6 +25,13 @@ void append_pagination(std::string& out, std::int64_t page, std::int64_t size, s
   out += '}';
 }
 
+/// The network is younger, and PostgreSQL knows no year 0.
+std::optional<timestamp> within_reason(field_reader& fields, std::string_view name, timestamp at) {
+  if (at >= timestamp{}) return at;
+  fields.note(name, "out_of_range");
+  return {};
+}
+
 }  // namespace
 
 feed_page read_feed_page(field_reader& fields) {
@@ -42,14 +49,10 @@ feed_page read_feed_page(field_reader& fields) {
 std::optional<timestamp> read_day_or_time(field_reader& fields, std::string_view name, bool is_end) {
   const auto text = fields.optional_text(name, {.shortest = 10, .longest = 40});
   if (!text) return {};
-  if (text->size() == 10) {
-    const auto midnight = parse_rfc3339(*text + "T00:00:00+05:45");
-    if (!midnight) fields.note(name, "malformed");
-    return midnight && is_end ? std::optional{*midnight + hours{24}} : midnight;
-  }
-  const auto at = parse_rfc3339(*text);
-  if (!at) fields.note(name, "malformed");
-  return at;
+  const bool is_day = text->size() == 10;
+  const auto at = parse_rfc3339(is_day ? *text + "T00:00:00+05:45" : *text);
+  if (!at) return fields.note(name, "malformed"), std::nullopt;
+  return within_reason(fields, name, is_day && is_end ? *at + hours{24} : *at);
 }
 
 void answer_page_refusal(exchange& in, const caf::error& why) {

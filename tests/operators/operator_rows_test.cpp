@@ -351,6 +351,7 @@ TEST_F(operator_rows, the_log_tells_who_did_what_from_where) {
   const auto older = ask("GET", "action-logs?cursor=" + text(log, "/data/next_cursor"), {}, boss);
   EXPECT_EQ(text(older, "/data/results/0/actor_id"), root_.id.text());
   EXPECT_EQ(ask("GET", "audit?from=2026-02-02&until=2026-02-01", {}, boss).status, 400);
+  EXPECT_EQ(ask("GET", "audit?from=0001-01-01", {}, boss).status, 400) << "the year 0 in UTC";
 }
 
 }  // namespace
