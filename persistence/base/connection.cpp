@@ -72,9 +72,17 @@ std::string constraint_in(const std::string& message) {
   return message.substr(from, message.find_first_of("\n\" ", from) - from);
 }
 
+/// The server tells the whole row that a guard refused: hashes and secrets, and messages end up in logs.
+std::string without_row(std::string message) {
+  const auto from = message.find("\nDETAIL:  Failing row contains");
+  if (from == std::string::npos) return message;
+  const auto to = message.rfind("\nSCHEMA NAME:");  // The last one: values may hold any text.
+  return message.erase(from, to == std::string::npos || to < from ? std::string::npos : to - from);
+}
+
 database_error translate(const soci::soci_error& error) {
   const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
-  const std::string message = error.get_error_message();
+  const std::string message = without_row(error.get_error_message());
   const std::string state = known == nullptr ? std::string{} : known->sqlstate();
   const auto reason = blame(state);
   if (reason != database_error::kind::data) return {reason, state, message};

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "persistence/journal/batch_writer.hpp"
+#include "persistence/reader/questions.hpp"
 #include "persistence/recovery/recover.hpp"
 #include "tests/support/postgres_fixture.hpp"
 #include "tests/support/sample_records.hpp"
@@ -91,6 +92,39 @@ TEST_F(operators_on_postgres, one_address_is_one_operator) {
   auto plain = person("ram@example.com");
   plain.password_hash = "secret";
   EXPECT_EQ(refusal(plain), "operators_password_hash_check");
+}
+
+TEST_F(operators_on_postgres, a_refusal_tells_the_guard_and_nothing_of_the_row) {
+  auto plain = person("ram@example.com");
+  plain.password_hash = "hunter2";
+  const auto fate = writer.write({make.empty_record().add(plain)}).front();
+  EXPECT_NE(fate.message.find("operators_password_hash_check"), std::string::npos) << fate.message;
+  for (const auto& secret : {plain.password_hash, plain.totp_secret})
+    EXPECT_EQ(fate.message.find(secret), std::string::npos) << fate.message;
+}
+
+TEST_F(operators_on_postgres, are_asked_for_by_id_by_address_or_all_with_their_live_sessions) {
+  const auto sita = person("sita@example.com"), ram = person("ram@example.com");
+  const auto live = session_of(sita);
+  auto ended = session_of(sita);
+  ended.revoked_at = make.now();
+  ASSERT_EQ(refusal(sita, ram, live, ended), "");
+  database_connection asking{database, session_kind::asking};
+  const auto found = [&](operator_id id, const std::string& email, bool everyone, timestamp at) {
+    std::string names;
+    const auto all = answer(asking, load_operators{id, email, everyone, at});
+    for (const auto& who : all->operators)
+      names += who.email.substr(0, who.email.find('@')) + ' ';
+    for (const auto& session : all->sessions)
+      names += session.id == live.id ? "live" : "another";
+    return names;
+  };
+  EXPECT_EQ(found(sita.id, "", false, make.now()), "sita live");
+  EXPECT_EQ(found({}, ram.email, false, make.now()), "ram ");
+  EXPECT_EQ(found({}, "", true, make.now()), "sita ram live");
+  EXPECT_EQ(found({}, "", false, make.now()), "") << "no address belongs to nobody";
+  EXPECT_EQ(found({}, "' or true --", false, make.now()), "");
+  EXPECT_EQ(found(sita.id, "", false, live.expires_at), "sita ");
 }
 
 TEST_F(operators_on_postgres, a_command_keeps_what_its_operator_said_and_what_came_back) {
