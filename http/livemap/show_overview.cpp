@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
 
@@ -26,20 +27,31 @@ json::value document(const std::string& text) {
   return malformed ? json::value(json::array{}) : parsed;
 }
 
-void answer_overview(exchange& in, const station_overview& found, bool is_online, const command_page& page) {
+/// What the door knows of the station already.
+struct known_station {
+  bool is_online = false;
+  timestamp created_at;
+};
+
+void answer_overview(exchange& in, const station_overview& found, const known_station& known,
+                     const command_page& page) {
   const auto now = in.now();
+  // A station that is younger than the window was not down before it existed.
+  const auto up_since = [&](milliseconds window) {
+    return rounded(
+        uptime_share(found.changes, known.is_online, std::max(now - window, known.created_at), now));
+  };
   json::array commands;
   for (const auto& row : page.rows)
     commands.push_back(command_json(row.command, row.station_serial));
-  in.answer(json::serialize(
-      json::object{{"rentals_out", document(found.rentals_out)},
-                   {"overdue", found.overdue},
-                   {"revenue_today", to_text(found.revenue_today)},
-                   {"uptime_24h", rounded(uptime_share(found.changes, is_online, now - day, now))},
-                   {"uptime_7d", rounded(uptime_share(found.changes, is_online, now - week, now))},
-                   {"events", document(found.events)},
-                   {"commands", std::move(commands)},
-                   {"issues", document(found.issues)}}));
+  in.answer(json::serialize(json::object{{"rentals_out", document(found.rentals_out)},
+                                         {"overdue", found.overdue},
+                                         {"revenue_today", to_text(found.revenue_today)},
+                                         {"uptime_24h", up_since(day)},
+                                         {"uptime_7d", up_since(week)},
+                                         {"events", document(found.events)},
+                                         {"commands", std::move(commands)},
+                                         {"issues", document(found.issues)}}));
 }
 
 void show(exchange& in, const livemap_door& door) {
@@ -48,17 +60,17 @@ void show(exchange& in, const livemap_door& door) {
   if (station == nullptr) return answer_refusal(in, refuse(station_refusal::station_not_found));
   const auto& facts = station->view.facts;
   const auto refused = [](exchange& out, const caf::error& why) { answer_refusal(out, why); };
-  const bool is_online = station->view.status() == station_status::online;
+  const known_station known{station->view.status() == station_status::online, facts.created_at};
   in.ask<station_overview>(
       door.everybody().reader, load_overview{facts.id, facts.cabinet, day_begin(in.now()), in.now() - week},
-      [&door, serial, is_online, refused](exchange& out, const station_overview& found) {
+      [&door, serial, known, refused](exchange& out, const station_overview& found) {
         list_commands last;
         last.station = serial;
         last.limit = commands_shown;
         out.ask<command_page>(
             door.everybody().reader, last,
-            [found, is_online](exchange& end, const command_page& page) {
-              answer_overview(end, found, is_online, page);
+            [found, known](exchange& end, const command_page& page) {
+              answer_overview(end, found, known, page);
             },
             refused);
       },

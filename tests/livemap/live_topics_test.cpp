@@ -269,6 +269,20 @@ TEST_F(live_map, the_overview_puts_memory_and_database_together) {
   EXPECT_EQ(client.get("/api/admin/stations/NEVER/overview").code(), "station_not_found");
 }
 
+TEST_F(live_map, a_young_station_was_not_down_before_it_existed) {
+  change(asan, [this](station_view& view) { view.facts.created_at = stage.now() - hours{20}; });
+  station_status_change came;
+  came.previous = station_status::offline;
+  came.status = station_status::online;
+  came.changed_at = stage.now() - hours{10};
+  stage.overview.changes = {came};
+  rider_client client{stage.port(), "moderator"};
+  const auto answer = client.get("/api/admin/stations/ASAN/overview");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_NEAR(answer.at("/data/uptime_24h").to_number<double>(), 0.5, 0.01);
+  EXPECT_NEAR(answer.at("/data/uptime_7d").to_number<double>(), 0.5, 0.01);
+}
+
 TEST_F(live_map, layers_over_the_map_come_from_memory_or_from_the_database) {
   change(asan, [](station_view& view) { view.rentable_count = 0; });
   rider_client client{stage.port(), "admin"};
