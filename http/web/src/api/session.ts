@@ -141,10 +141,12 @@ export async function signIn(email: string, password: string, totp: string): Pro
   signedOutBecause.value = 'none';
 }
 
-/// Throws if the server cannot be reached: the cookie would still open the session, nobody may think it is
-/// over.
+/// Throws if the session has not ended: the cookie would still open it, nobody may think it is over. After a
+/// long sleep the access token is too old to end anything, so a fresh one does it.
 export async function signOut(): Promise<void> {
-  await post('/api/admin/logout', {});
+  let answer = await post('/api/admin/logout', {});
+  if (answer.status === 401 && (await renew())) answer = await post('/api/admin/logout', {});
+  if (!answer.ok && answer.status !== 401) throw await readFailure(answer);
   forget('left');
 }
 
