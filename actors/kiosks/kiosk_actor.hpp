@@ -56,6 +56,7 @@ struct wished_command {
   operator_command wish;
   bool is_granted = false;  ///< Judged: it only waits for the station and the journal.
   std::vector<command_promise> askers;
+  bool opens_slot = false;  ///< It is being stored; then a motor turns.
 };
 
 /// An operator's command that has left us and moves no bank we know of, until no reply can be late any more.

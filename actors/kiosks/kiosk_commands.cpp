@@ -20,6 +20,7 @@ void kiosk_state::publish_sent(const command_id& id, const std::optional<cabinet
     one->command.state = command_state::failed;
     one->command.result = result_of_error(reason ? to_string(*reason) : "invalid_command");
     end_command(*one);
+    start_next();
     arm();
   };
   if (!order) {  // Judged before it was stored.
@@ -95,7 +96,7 @@ void kiosk_state::store_end(const command_image& command) {
   entry.add(command);
   entry.add(cabinet_log_entry{cabinet, now, now, "command-ended",
                               boost::json::serialize(about_command(command, station_serial))});
-  if (business && !business->unsaved.empty()) return static_cast<void>(keep(std::move(entry)));
+  if (business && !business->unsaved.empty() && keep(entry)) return;
   auto failed = [this, entry](const caf::error& why) {
     if (reason_of<journal_refusal>(why) == journal_refusal::conflict) return settled(entry, false);
     if (!keep(entry)) settled(entry, false);

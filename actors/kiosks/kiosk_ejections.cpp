@@ -71,8 +71,9 @@ bool kiosk_state::is_blocked() const {
   const auto now = world->now();
   return std::any_of(business->sent.begin(), business->sent.end(),
                      [&](const auto& one) { return holds_ejections(one.facts, now); }) ||
-         std::any_of(business->wishes.begin(), business->wishes.end(),
-                     [](const auto& one) { return one.is_granted && cuts_the_line(one.wish.kind); });
+         std::any_of(business->wishes.begin(), business->wishes.end(), [](const auto& one) {
+           return one.opens_slot || (one.is_granted && cuts_the_line(one.wish.kind));
+         });
 }
 
 void kiosk_state::start_next() {
@@ -298,7 +299,9 @@ void kiosk_state::feed(tracked_ejection& one, const ejection_event& event, times
   // From here on `one` may have moved.
   if (step.check) ask_for_snapshot(true);
   if (step.escaped.is_nil()) return;
-  if (auto* late = command.rental.is_nil() ? find_tracked(command.id) : nullptr)
+  // An operator's, too; unless the station has not heard of the bank yet that came out before.
+  auto* late = command.rental.is_nil() ? find_tracked(command.id) : nullptr;
+  if (late != nullptr && !late->untold)
     return conclude(*late, {ejection_result::confirmed, step.escaped, now, "4.8-9"}, {});
   enqueue(bank_escaped{station, step.escaped, command.rental, now});
 }

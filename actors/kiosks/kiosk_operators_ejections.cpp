@@ -120,6 +120,7 @@ void kiosk_state::recover_command(const command_image& command) {
   }
   sent_command one{command, exchange_sent(command.kind, command.slot, sent_at)};
   one.is_leaving = false;
+  one.facts.is_recovered = true;
   busy().sent.push_back(std::move(one));
 }
 

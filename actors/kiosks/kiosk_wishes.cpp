@@ -132,6 +132,7 @@ void kiosk_state::open_slot(const command_id& id, const station_inside& inside) 
   auto go_on = [this, wish, bank] {
     if (is_readable(bank)) return take_out(wish, bank);
     if (is_blocked()) return refuse_wish(wish.id, refuse(command_refusal::ejection_in_flight));
+    if (auto* opening = find_wish(wish.id)) opening->opens_slot = true;
     issue(wish.id, image_of(wish, command_state::sent));
   };
   if (!slot->is_disabled) return go_on();
@@ -211,6 +212,7 @@ void kiosk_state::refuse_wish(const command_id& id, const caf::error& why) {
   std::erase_if(business->wishes, [&](const auto& wish) { return wish.wish.id == id; });
   for (auto& asker : askers)
     asker.deliver(why);
+  start_next();  // It may have waited for this one.
   rest();
   arm();
 }
@@ -245,7 +247,7 @@ command_setting kiosk_state::setting(const command_precedent& past) const {
   }
   for (const auto& one : business->sent) {
     if (one.facts.phase == exchange_phase::waiting) now_here.under_way.push_back(one.facts.kind);
-    if (one.facts.kind == command_kind::reboot)
+    if (one.facts.kind == command_kind::reboot && one.command.state != command_state::failed)
       now_here.rebooted_at = std::max(now_here.rebooted_at.value_or(timestamp{}), one.facts.sent_at);
   }
   return now_here;

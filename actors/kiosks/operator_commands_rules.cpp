@@ -99,10 +99,11 @@ exchange_step judge(exchange_step step, const exchange_clock&, timestamp now) {
   auto& facts = step.facts;
   const auto ends_at = facts.sent_at + wait_of(facts.kind);
   if (facts.phase == exchange_phase::waiting && now >= ends_at) {
-    const bool is_unknowable =
-        facts.kind == command_kind::volume || facts.kind == command_kind::update_firmware;
+    const bool is_unknowable = facts.kind == command_kind::volume ||
+                               facts.kind == command_kind::update_firmware ||
+                               (facts.is_recovered && cuts_the_line(facts.kind));
     step.end = is_unknowable ? command_state::unanswered : command_state::timeout;
-    step.fall_back = facts.kind == command_kind::wifi_connect;
+    step.fall_back = facts.kind == command_kind::wifi_connect && !is_unknowable;
     // After the fall back a new session says nothing about the network that was asked for.
     const bool is_closed = facts.kind == command_kind::volume || step.fall_back;
     facts.phase = is_closed ? exchange_phase::over : exchange_phase::late;

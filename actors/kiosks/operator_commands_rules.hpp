@@ -14,7 +14,8 @@
 ///   update_firmware    gone within 180 s                                OK, else UNANSWERED
 ///   volume             nothing can be known                             UNANSWERED
 ///
-/// A reply that comes up to 120 s late still counts.
+/// A reply that comes up to 120 s late still counts. What the line should have told while the server was away
+/// is UNANSWERED instead of TIMEOUT, and a network that may well have been joined is not given up.
 
 #include <boost/json/object.hpp>
 #include <cstdint>
@@ -93,6 +94,8 @@ struct exchange {
   std::int32_t slot = 0;
   timestamp sent_at;
   bool has_gone = false;  ///< The line broke since.
+  /// The server was away since: what happened to the line meanwhile, nobody heard.
+  bool is_recovered = false;
   exchange_phase phase = exchange_phase::waiting;
 };
 [[nodiscard]] exchange exchange_sent(command_kind kind, std::int32_t slot, timestamp now);

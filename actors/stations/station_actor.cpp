@@ -381,7 +381,7 @@ whole_station_actor::behavior_type station(whole_station_actor::stateful_pointer
           [&state](const set_slot_lock& wish) { return state.lock_slot(wish); },
           [&state](const take_out_bank& wish) { return state.hold(wish); },
           [&state](const bank_taken_out& word) { return state.note_taken_out(word); },
-          [&state](const bank_stayed& word) { state.keep(word); },
+          [&state](const bank_stayed& word) { state.keep(word, [] {}); },
           [&state](const set_bank_status& wish) { return state.judge_bank(wish); },
           [&state](const amenity_changed& news) { state.rename_amenity(news); }};
 }

@@ -85,7 +85,8 @@ struct station_state {
   caf::typed_response_promise<bank_image> judge_bank(const set_bank_status& wish);
   caf::typed_response_promise<bank_reservation> hold(const take_out_bank& wish);
   caf::typed_response_promise<void> note_taken_out(const bank_taken_out& word);
-  void keep(const bank_stayed& word);
+  /// `done`: whether it could be stored or not.
+  void keep(const bank_stayed& word, const std::function<void()>& done);
   void rename_amenity(const amenity_changed& news);
 
   // -- helpers

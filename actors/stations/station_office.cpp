@@ -288,10 +288,9 @@ caf::typed_response_promise<bank_reservation> station_state::hold(const take_out
 caf::typed_response_promise<void> station_state::note_taken_out(const bank_taken_out& word) {
   auto promise = self->make_response_promise<void>();
   auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
-  if (word.planned != word.bank) keep({facts.id, word.planned, word.command, false, false});
   auto write = [=, this](const std::optional<bank_image>& known, std::function<void()> in_any_case) {
-    const bool is_ours =
-        known && known->rental.is_nil() && (known->station.is_nil() || known->station == facts.id);
+    // Recorded in another cabinet: its station was told; the newest word about a bank is right.
+    const bool is_ours = known && known->rental.is_nil();
     stock_change change{stock, {}, {}, {{"bank-taken-out", word.bank, known ? known->slot : 0, 0}}, {}};
     difference what;
     if (is_ours) {
@@ -325,25 +324,33 @@ caf::typed_response_promise<void> station_state::note_taken_out(const bank_taken
           failed(why);
         });
   };
-  if (const auto* bank = stock.find_bank(word.bank)) {
-    auto image = image_of(*bank, facts.id);
-    if (bank->rental == claim_of(word.command)) image.rental = {};
-    write(image, {});
+  auto go_on = [=, this] {
+    if (const auto* bank = stock.find_bank(word.bank)) {
+      auto image = image_of(*bank, facts.id);
+      if (bank->rental == claim_of(word.command)) image.rental = {};
+      write(image, {});
+    } else {
+      look_up_stray(word.bank, write, failed);
+    }
+  };
+  // One after the other: of two answers awaited at once the later one is heard first.
+  if (word.planned == word.bank) {
+    go_on();
   } else {
-    look_up_stray(word.bank, write, failed);
+    keep({facts.id, word.planned, word.command, false, false}, go_on);
   }
   return promise;
 }
 
-void station_state::keep(const bank_stayed& word) {
+void station_state::keep(const bank_stayed& word, const std::function<void()>& done) {
   const auto claim = std::find_if(held.begin(), held.end(), [&](const auto& one) {
     return one.bank == word.bank && one.command == word.command;
   });
-  if (claim == held.end()) return;  // Forgotten over a restart: it stays MAINTENANCE until a person looks.
+  if (claim == held.end()) return done();  // Forgotten over a restart: MAINTENANCE until a person looks.
   const auto before = claim->before;
   held.erase(claim);
   auto* bank = stock.find_bank(word.bank);
-  if (bank == nullptr || !(bank->rental == claim_of(word.command))) return;
+  if (bank == nullptr || !(bank->rental == claim_of(word.command))) return done();
   bank->rental = {};
   if (!word.is_in_doubt) bank->status = before;
   bank->is_unsaved = true;  // If it cannot be stored now it goes with the next snapshot.
@@ -355,9 +362,8 @@ void station_state::keep(const bank_stayed& word) {
     change.slots.push_back(image_of(*slot, facts.id));
     if (slot->is_disabled) change.events.push_back({"slot-disabled", word.bank, slot->number, 0});
   }
-  commit(
-      record_of(change, world->now()), change, [] {}, [](caf::error&) {});
   announce();
+  commit(record_of(change, world->now()), change, done, [done](caf::error&) { done(); });
 }
 
 void station_state::look_up_stray(

@@ -212,6 +212,16 @@ TEST(operator_commands, a_network_that_was_never_joined_is_given_up_for_the_sim_
       << "that is the SIM card";
 }
 
+TEST(operator_commands, what_the_line_said_while_the_server_was_away_nobody_knows) {
+  for (const auto what : {kind::reboot, kind::wifi_connect, kind::mode}) {
+    auto facts = exchange_sent(what, 0, noon);
+    facts.is_recovered = true;
+    const auto step = decide(facts, exchange_clock{}, noon + minutes{3});
+    EXPECT_EQ(step.end, state::unanswered);
+    EXPECT_FALSE(step.fall_back) << "it may be happy where it is";
+  }
+}
+
 TEST(operator_commands, nothing_is_ejected_while_the_cabinet_may_be_about_to_restart) {
   EXPECT_TRUE(holds_ejections(exchange_sent(kind::reboot, 0, noon), noon + seconds{9}));
   EXPECT_FALSE(holds_ejections(exchange_sent(kind::reboot, 0, noon), noon + seconds{10}));

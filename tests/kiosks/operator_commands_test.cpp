@@ -61,6 +61,30 @@ TEST(kiosk_commands, without_a_broker_a_command_has_failed_and_says_so) {
   });
 }
 
+TEST(kiosk_commands, a_restart_that_never_left_us_may_be_asked_for_again_at_once) {
+  under_all_schedules([](cabinet_world& world) {
+    world.log->broker_refuses = broker_refusal::disconnected;
+    const auto lost = wish_for(world, kind::reboot);
+    given(world, lost);
+    ASSERT_EQ(in_ledger(world, lost).state, state::failed);
+    world.log->broker_refuses.reset();
+    EXPECT_FALSE(refused(world, wish_for(world, kind::reboot)));
+    EXPECT_EQ(world.count_published("reboot"), 1U);
+    EXPECT_EQ(refused(world, wish_for(world, kind::reboot)), command_refusal::rate_limit_exceeded);
+  });
+}
+
+TEST(kiosk_commands, a_rider_behind_a_restart_that_cannot_be_stored_has_his_turn_at_once) {
+  under_all_schedules([](cabinet_world& world) {
+    const auto order = world.order(bank_sn{101});
+    world.db->journal_refuses = journal_refusal::unavailable;
+    const auto restart = world.system.ask<command_answer>(world.kiosks, wish_for(world, kind::reboot));
+    world.eject(order);
+    ASSERT_TRUE(restart->error);
+    EXPECT_NE(world.last_outcome(), nullptr) << "told at once that it cannot be stored either";
+  });
+}
+
 TEST(kiosk_commands, a_check_that_waits_is_answered_with_the_decoded_picture) {
   under_all_schedules([](cabinet_world& world) {
     auto wish = wish_for(world, kind::check_all);
@@ -310,6 +334,21 @@ TEST(kiosk_commands, a_restart_of_the_server_never_sends_again_and_ends_what_was
     EXPECT_EQ(in_ledger(world, reboot).state, state::ok) << "it came back in time";
     world.advance(minutes{5}, seconds{5});
     EXPECT_EQ(world.count_published("reboot") + world.count_published("getWifi"), 0U);
+  });
+}
+
+TEST(kiosk_commands, a_network_joined_while_the_server_was_away_is_not_given_up) {
+  under_all_schedules([](cabinet_world& world) {
+    auto wish = wish_for(world, kind::wifi_connect);
+    wish.ssid = "shop";
+    given(world, wish);
+    world.crash();
+    world.advance(minutes{4}, seconds{5});
+    world.start();
+    world.send_heartbeat();
+    world.advance(minutes{3}, seconds{5});
+    EXPECT_EQ(in_ledger(world, wish).state, state::unanswered);
+    EXPECT_EQ(world.count_published("setMode"), 0U);
   });
 }
 

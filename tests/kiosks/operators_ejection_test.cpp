@@ -124,6 +124,21 @@ TEST(operators_ejection, another_bank_that_comes_out_is_the_operators_and_the_pl
   });
 }
 
+TEST(operators_ejection, two_banks_that_come_out_while_nothing_can_be_stored_are_both_missed) {
+  under_all_schedules([](cabinet_world& world) {
+    given(world, eject_wish(world));
+    world.db->journal_refuses = journal_refusal::unavailable;
+    world.send_reply(bank_two, 0x01);
+    world.send_reply(bank_one, 0x01);
+    world.db->journal_refuses.reset();
+    world.advance(seconds{61}, seconds{1});
+    EXPECT_EQ(bank_of(world, bank_two).status, bank_status::maintenance) << "the operator's";
+    EXPECT_TRUE(bank_of(world, bank_two).station.is_nil());
+    EXPECT_EQ(bank_of(world, bank_one).status, bank_status::missing) << "an incident";
+    EXPECT_TRUE(bank_of(world, bank_one).station.is_nil());
+  });
+}
+
 TEST(operators_ejection, a_success_after_it_was_given_up_is_still_the_operators) {
   under_all_schedules([](cabinet_world& world) {
     const auto wish = eject_wish(world);
@@ -217,6 +232,16 @@ TEST(operators_ejection, a_locked_slot_is_locked_without_a_word_to_the_cabinet_a
     given(world, open_wish(world, 7));
     EXPECT_FALSE(world.db->slots.at({world.station, 7}).is_disabled);
     EXPECT_EQ(world.count_published("popup"), 1U);
+  });
+}
+
+TEST(operators_ejection, a_slot_and_a_rider_at_the_same_moment_turn_one_motor) {
+  under_all_schedules([](cabinet_world& world) {
+    const auto rider = world.order(bank_one);
+    const auto opened = world.system.ask<command_answer>(world.kiosks, open_wish(world, 7));
+    world.eject(rider);
+    ASSERT_TRUE(opened->is_answered());
+    EXPECT_EQ(world.count_published("popup") + world.count_published("popup_sn"), 1U);
   });
 }
 

@@ -86,6 +86,7 @@ TEST_F(commands_on_postgres, a_precedent_is_the_same_command_and_the_latest_rest
   const auto first = command(command_kind::reboot, command_state::timeout);
   const auto later = command(command_kind::reboot, command_state::ok);
   command(command_kind::check, command_state::ok);
+  command(command_kind::reboot, command_state::failed);
   const auto past = *answer(browser, look_for_command{first.id, cabinet, since});
   ASSERT_TRUE(past.same);
   EXPECT_EQ(past.same->id, first.id);

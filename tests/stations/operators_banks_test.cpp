@@ -126,6 +126,9 @@ TEST(operators_banks, another_bank_that_came_out_is_the_operators_and_the_one_me
   EXPECT_TRUE(world.db->find_bank(bank_two)->station.is_nil());
   EXPECT_EQ(world.db->find_bank(bank_two)->status, bank_status::maintenance);
   EXPECT_EQ(world.db->find_bank(bank_one)->status, bank_status::available);
+  EXPECT_EQ(world.seated(bank_two), nullptr) << "memory and disk agree";
+  EXPECT_EQ(why(world.reserve(bank_two)), station_refusal::requested_powerbank_unavailable);
+  EXPECT_TRUE(world.reserve(bank_one)->answer);
   EXPECT_EQ(world.db->conflicts, 0U) << world.db->last_conflict;
 }
 

@@ -39,7 +39,8 @@ command_precedent answer(const memory_store& db, const look_for_command& query) 
   if (const auto same = db.commands.find(query.id); same != db.commands.end()) past.same = same->second;
   for (const auto& [id, command] : db.commands) {
     const bool is_restart = command.cabinet == query.cabinet && command.kind == command_kind::reboot &&
-                            command.sent_at && command.created_at >= query.since;
+                            command.state != command_state::failed && command.sent_at &&
+                            command.created_at >= query.since;
     if (is_restart) past.rebooted_at = std::max(past.rebooted_at.value_or(timestamp{}), *command.sent_at);
   }
   return past;
