@@ -32,7 +32,7 @@ namespace chautari {
                                                          const operator_image& after,
                                                          const change_operator& wish, const id_source& ids);
 
-/// "operator.logout", "operator.reauthenticate", "operator.session_revoked"
+/// "operator.token_refresh", "operator.logout", "operator.reauthenticate", "operator.session_revoked"
 [[nodiscard]] audit_entry audit_of_session(std::string action, const operator_session_image& session,
                                            const operator_stamp& by, std::string reason,
                                            const id_source& ids);

@@ -133,8 +133,9 @@ void operators_state::renew(const operator_session_image& session, operator_refr
                             const operator_marks& marks, sign_in_promise promise) {
   const auto token = draw_operator_token(ids().random, setup.settings.pepper, session.id);
   const auto next = renewed(session, step, sha256_hex(token), marks, now());
+  const operator_stamp stamp{next.owner, next.id, marks.ip, marks.user_agent, marks.request_id};
   auto entry = new_record();
-  entry.add(next);
+  entry.add(next).add(audit_of_session("operator.token_refresh", next, stamp, {}, ids()));
   store_then(promise, std::move(entry), [this, next, token, promise]() mutable {
     keep(next);
     live_tokens[next.id] = token;

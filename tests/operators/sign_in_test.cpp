@@ -193,6 +193,18 @@ TEST(operator_refresh, gives_new_pairs_until_twelve_hours_after_the_log_in_and_n
   EXPECT_EQ(refusal_of(w.refresh(pair.refresh)), "invalid_refresh_token");
 }
 
+TEST(operator_refresh, is_in_the_log_once_with_where_it_came_from) {
+  operators_world w;
+  const auto first = w.log_in(w.enrol(mail));
+  ASSERT_TRUE(w.refresh(first.refresh).answer);
+  ASSERT_TRUE(w.refresh(first.refresh).answer) << "the same answer again";
+  EXPECT_EQ(w.actions(), (std::vector<std::string>{"operator.login", "operator.token_refresh"}));
+  const auto& entry = w.db->audit_log.back();
+  EXPECT_EQ(entry.actor_id, first.who.id.text());
+  EXPECT_EQ(entry.entity_id, first.session.id.text());
+  EXPECT_EQ(entry.ip, "10.0.0.7");
+}
+
 TEST(operator_refresh, a_lost_answer_is_given_again_within_thirty_seconds_and_after_a_restart_replaced) {
   operators_world w;
   const auto pair = w.log_in(w.enrol(mail));
