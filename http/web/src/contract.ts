@@ -20,6 +20,7 @@ export interface Operator {
 export interface Tokens {
   access: string;
   expires_in: number;
+  operator: Operator;
 }
 
 export interface Me {

@@ -32,7 +32,7 @@ function tokens(live, role) {
   const access = randomUUID();
   live.tokens.set(access, role);
   cookieRole = role;
-  return { data: { access, expires_in: 600 } };
+  return { data: { access, expires_in: 600, operator: me(role).data.operator } };
 }
 
 function me(role) {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { accessToken, signIn, signOut, stage } from '../../../http/web/src/api/session';
+import { accessToken, me as signedIn, renew, signIn, signOut, stage } from '../../../http/web/src/api/session';
 
-const tokens = (access: string) => ({ data: { access, expires_in: 600 } });
+const tokens = (access: string, id = 'first') => ({ data: { access, expires_in: 600, operator: { id } } });
 
 /// The server answers by path, whatever the body, and remembers who ended the session.
 function serve(answers: Record<string, (token: string | null) => [number, unknown]>): string[] {
@@ -17,7 +17,11 @@ function serve(answers: Record<string, (token: string | null) => [number, unknow
 
 const refused = (code: string) => ({ success: false, error: { code, message: code } });
 const login = () => [200, tokens('old')] as [number, unknown];
-const me = () => [200, { data: { permissions: {} } }] as [number, unknown];
+const me = (token: string | null) =>
+  [200, { data: { operator: { id: token === 'Bearer others' ? 'second' : 'first' }, permissions: {} } }] as [
+    number,
+    unknown,
+  ];
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -44,4 +48,16 @@ test('who could not be signed out stays signed in and is told', async () => {
   await signIn('a@example.com', 'password', '123456');
   await expect(signOut()).rejects.toThrow();
   expect(stage.value).toBe('signed-in');
+});
+
+test('a cookie that belongs to somebody else by now shows who that is', async () => {
+  serve({
+    '/api/admin/login': login,
+    '/api/admin/me': me,
+    '/api/admin/refresh': () => [200, tokens('others', 'second')],
+  });
+  await signIn('a@example.com', 'password', '123456');
+  expect(signedIn.value?.operator.id).toBe('first');
+  await renew();
+  expect(signedIn.value?.operator.id).toBe('second');
 });

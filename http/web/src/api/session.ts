@@ -98,7 +98,10 @@ async function exchangeCookie(): Promise<boolean> {
     if (tokenGeneration.peek() !== before) return true;
     const answer = await post('/api/admin/refresh', {});
     if (answer.ok) {
-      keep(((await answer.json()) as Success<Tokens>).data);
+      const tokens = ((await answer.json()) as Success<Tokens>).data;
+      keep(tokens);
+      // Another tab may have signed somebody else in: the cookie is the browser's, not the tab's.
+      if (me.peek() && me.peek()?.operator.id !== tokens.operator.id) await loadMe();
       return true;
     }
     if (answer.status === 401 || answer.status === 403 || answer.status === 400) return false;
