@@ -1,5 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { accessToken, me as signedIn, renew, signIn, signOut, stage } from '../../../http/web/src/api/session';
+import {
+  accessToken,
+  me as signedIn,
+  renew,
+  signIn,
+  signOut,
+  stage,
+} from '../../../http/web/src/api/session';
 
 const tokens = (access: string, id = 'first') => ({ data: { access, expires_in: 600, operator: { id } } });
 
