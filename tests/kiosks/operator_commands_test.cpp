@@ -79,6 +79,7 @@ TEST(kiosk_commands, a_rider_behind_a_restart_that_cannot_be_stored_has_his_turn
     const auto order = world.order(bank_sn{101});
     world.db->journal_refuses = journal_refusal::unavailable;
     const auto restart = world.system.ask<command_answer>(world.kiosks, wish_for(world, kind::reboot));
+    world.system.run(world.system.random_below(16));  // Somewhere on its way.
     world.eject(order);
     ASSERT_TRUE(restart->error);
     EXPECT_NE(world.last_outcome(), nullptr) << "told at once that it cannot be stored either";

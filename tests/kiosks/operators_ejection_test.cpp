@@ -239,6 +239,7 @@ TEST(operators_ejection, a_slot_and_a_rider_at_the_same_moment_turn_one_motor) {
   under_all_schedules([](cabinet_world& world) {
     const auto rider = world.order(bank_one);
     const auto opened = world.system.ask<command_answer>(world.kiosks, open_wish(world, 7));
+    world.system.run(world.system.random_below(16));  // Somewhere on its way.
     world.eject(rider);
     ASSERT_TRUE(opened->is_answered());
     EXPECT_EQ(world.count_published("popup") + world.count_published("popup_sn"), 1U);
