@@ -121,21 +121,23 @@ void tell(const settings& values, const operator_words& said, const operator_ima
 /// Changes one operator, and ends their sessions.
 int reset(const settings& values, const operator_words& said, bool is_password) {
   const operator_desk desk{values};
-  const auto book = desk.find(said.email);
-  if (book.operators.empty()) throw command_failure{"nobody has the address " + said.email};
-  const auto& before = book.operators.begin()->second;
   change_operator wish;
-  wish.id = before.id;
   wish.reset_totp = !is_password;
   credentials fresh;
+  std::string hash;
+  // A hash takes its time, and a server may write meanwhile: nothing is read before it.
   if (is_password) {
-    fresh.password = desk.password_for(said, before.email);
+    fresh.password = desk.password_for(said, operator_email(said.email).value_or(""));
     wish.new_password = fresh.password;
+    hash = desk.hash(fresh.password);
   } else {
     fresh.totp_secret = draw_totp_secret(desk.ids().random);
   }
-  const auto after =
-      changed(before, wish, is_password ? desk.hash(fresh.password) : std::string{}, fresh.totp_secret);
+  const auto book = desk.find(said.email);
+  if (book.operators.empty()) throw command_failure{"nobody has the address " + said.email};
+  const auto& before = book.operators.begin()->second;
+  wish.id = before.id;
+  const auto after = changed(before, wish, hash, fresh.totp_secret);
   auto entry = desk.new_record();
   entry.add(after);
   if (auto audit = audit_of_change(before, after, wish, desk.ids()))

@@ -59,6 +59,10 @@ TEST_F(operator_commands, who_is_created_can_sign_in_with_what_was_printed) {
 
   EXPECT_EQ(failure(create_operator_account), 1) << "the address is taken";
   said.email = "other@example.com";
+  EXPECT_EQ(failure(reset_operator_password), 1) << "nobody has it";
+  said.email = "no address";
+  EXPECT_EQ(failure(reset_operator_password), 1);
+  said.email = "other@example.com";
   said.role = "emperor";
   EXPECT_EQ(failure(create_operator_account), 1);
   EXPECT_EQ(query(values.database, "select count(*) from operators"), "1");
