@@ -76,7 +76,9 @@ caf::typed_response_promise<amenity_image> amenities_state::create(const create_
     amenity.id = world->ids.make<amenity_id>();
     put(
         {}, amenity, wish.stamp, "amenity.create", [=]() mutable { promise.deliver(amenity); },
-        [promise](caf::error& why) mutable { promise.deliver(why); });
+        [promise](caf::error& why) mutable {
+          promise.deliver(told_of_guard(why, station_refusal::amenity_already_exists));
+        });
   }
   return promise;
 }
@@ -101,7 +103,9 @@ caf::typed_response_promise<amenity_image> amenities_state::change(const change_
   } else {
     put(
         before, after, wish.stamp, "amenity.change", [=]() mutable { promise.deliver(after); },
-        [promise](caf::error& why) mutable { promise.deliver(why); });
+        [promise](caf::error& why) mutable {
+          promise.deliver(told_of_guard(why, station_refusal::amenity_already_exists));
+        });
   }
   return promise;
 }

@@ -213,9 +213,10 @@ caf::typed_response_promise<void> station_state::lock_slot(const set_slot_lock& 
 caf::typed_response_promise<bank_image> station_state::judge_bank(const set_bank_status& wish) {
   auto promise = self->make_response_promise<bank_image>();
   const auto* known = stock.find_bank(wish.bank);
-  if (known == nullptr) {
+  const bool is_pushed_out = known != nullptr && known->slot == 0 && known->rental.is_nil();
+  if (known == nullptr || is_pushed_out) {  // The next picture says where it is.
     promise.deliver(caf::make_error(station_refusal::powerbank_station_mismatch));
-  } else if (!may_become(wish.status, known->status, known->slot != 0, !known->rental.is_nil())) {
+  } else if (!may_become(wish.status, known->status, true, !known->rental.is_nil())) {
     promise.deliver(refuse(station_refusal::invalid_status_change,
                            R"({"status":")" + to_string(known->status) + R"("})"));
   } else if (known->status == wish.status) {
@@ -355,6 +356,10 @@ void station_state::keep(const bank_stayed& word, const std::function<void()>& d
   if (!word.is_in_doubt) bank->status = before;
   bank->is_unsaved = true;  // If it cannot be stored now it goes with the next snapshot.
   if (word.ejection_failed) count_ejection(stock, bank->slot, true, world->now());
+  if (bank->slot == 0) {  // Pushed out of its slot: the next picture says what became of it.
+    announce();
+    return done();
+  }
   stock_change change{stock, {}, {}, {}, {}};
   change.stock.find_bank(word.bank)->is_unsaved = false;
   change.banks.push_back(image_of(*bank, facts.id));

@@ -173,6 +173,9 @@ TEST(amenities, a_name_is_given_once_whatever_its_case) {
   EXPECT_EQ(why(world.ask<amenity_image>(wish)), station_refusal::amenity_already_exists);
   wish.name = "CAFE";
   EXPECT_TRUE(world.ask<amenity_image>(wish)->answer) << "its own name in other letters";
+  world.db->journal_refuses = journal_refusal::conflict;
+  EXPECT_EQ(why(world.create("CAFÉ")), station_refusal::amenity_already_exists)
+      << "the database knows more letters";
 }
 
 TEST(amenities, a_new_name_shows_at_every_station_that_has_it_also_after_a_restart) {

@@ -102,6 +102,29 @@ TEST(operators_banks, a_damaged_bank_that_stayed_is_still_damaged) {
   EXPECT_EQ(world.db->find_bank(bank_one)->status, bank_status::damaged);
 }
 
+TEST(operators_banks, a_bank_that_another_one_pushed_out_of_its_slot_waits_for_the_next_picture) {
+  office_world world{6};
+  const auto command = world.system.ids().make<command_id>();
+  world.office<bank_reservation>(take_out_bank{world.station, bank_one, command, "x", world.stamp});
+  world.system.ask<nothing>(world.stations,
+                            prepare_slot{world.station, 1, stranger, world.system.now(), false});
+  world.run();
+  ASSERT_EQ(world.seated(bank_one)->slot, 0);
+  world.system.tell(world.world.station_office, bank_stayed{world.station, bank_one, command, false, false});
+  world.run();
+  const auto judged =
+      world.office<bank_image>(set_bank_status{{}, bank_one, bank_status::damaged, "bent", world.stamp});
+  ASSERT_TRUE(judged->is_answered());
+  EXPECT_EQ(world.db->conflicts, 0U) << world.db->last_conflict;
+  world.slots.erase(1);
+  world.slots[6] = {bank_one, 80, 1};
+  world.send_snapshot();
+  ASSERT_NE(world.seated(bank_one), nullptr);
+  EXPECT_EQ(world.db->find_bank(bank_one)->slot, 6);
+  EXPECT_EQ(world.db->find_bank(bank_one)->status, world.seated(bank_one)->status);
+  EXPECT_EQ(world.db->conflicts, 0U) << world.db->last_conflict;
+}
+
 // Whatever happens to the command, no rider gets the bank.
 TEST(operators_banks, after_a_crash_a_bank_that_was_being_taken_out_is_not_for_rent) {
   office_world world{7};
