@@ -50,13 +50,7 @@ refusal_text text_of(operator_refusal why) {
 void answer_operator_refusal(exchange& in, const caf::error& why) {
   const auto reason = reason_of<operator_refusal>(why);
   if (!reason) return answer_refusal(in, why);
-  const auto text = text_of(*reason);
-  failure out{.status = text.status,
-              .code = to_string(*reason),
-              .message = std::string{in.speaks() == language::ne ? text.nepali : text.english},
-              .context_json = context_of(why)};
-  if (text.retry_after_seconds > 0) out.retry_after = seconds{text.retry_after_seconds};
-  in.fail(std::move(out));
+  fail_with(in, text_of(*reason), to_string(*reason), context_of(why));
 }
 
 }  // namespace chautari
