@@ -66,23 +66,10 @@ TEST(kiosk_commands, a_restart_that_never_left_us_may_be_asked_for_again_at_once
     world.log->broker_refuses = broker_refusal::disconnected;
     const auto lost = wish_for(world, kind::reboot);
     given(world, lost);
-    ASSERT_EQ(in_ledger(world, lost).state, state::failed);
     world.log->broker_refuses.reset();
     EXPECT_FALSE(refused(world, wish_for(world, kind::reboot)));
     EXPECT_EQ(world.count_published("reboot"), 1U);
     EXPECT_EQ(refused(world, wish_for(world, kind::reboot)), command_refusal::rate_limit_exceeded);
-  });
-}
-
-TEST(kiosk_commands, a_rider_behind_a_restart_that_cannot_be_stored_has_his_turn_at_once) {
-  under_all_schedules([](cabinet_world& world) {
-    const auto order = world.order(bank_sn{101});
-    world.db->journal_refuses = journal_refusal::unavailable;
-    const auto restart = world.system.ask<command_answer>(world.kiosks, wish_for(world, kind::reboot));
-    world.system.run(world.system.random_below(16));  // Somewhere on its way.
-    world.eject(order);
-    ASSERT_TRUE(restart->error);
-    EXPECT_NE(world.last_outcome(), nullptr) << "told at once that it cannot be stored either";
   });
 }
 

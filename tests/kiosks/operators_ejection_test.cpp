@@ -246,6 +246,18 @@ TEST(operators_ejection, a_slot_and_a_rider_at_the_same_moment_turn_one_motor) {
   });
 }
 
+TEST(operators_ejection, a_rider_behind_a_restart_that_cannot_be_stored_has_his_turn_at_once) {
+  under_all_schedules([](cabinet_world& world) {
+    const auto order = world.order(bank_sn{101});
+    world.db->journal_refuses = journal_refusal::unavailable;
+    const auto restart = world.system.ask<command_answer>(world.kiosks, wish_for(world, kind::reboot));
+    world.system.run(world.system.random_below(16));  // Somewhere on its way.
+    world.eject(order);
+    ASSERT_TRUE(restart->error);
+    EXPECT_NE(world.last_outcome(), nullptr) << "told at once that it cannot be stored either";
+  });
+}
+
 TEST(operators_ejection, while_a_slot_opens_riders_wait_for_their_turn) {
   under_all_schedules([](cabinet_world& world) {
     given(world, open_wish(world, 7));

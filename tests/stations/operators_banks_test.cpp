@@ -155,6 +155,22 @@ TEST(operators_banks, another_bank_that_came_out_is_the_operators_and_the_one_me
   EXPECT_EQ(world.db->conflicts, 0U) << world.db->last_conflict;
 }
 
+TEST(operators_banks, a_bank_that_came_out_here_is_in_no_other_cabinet) {
+  office_world world{9};
+  bank_image elsewhere;
+  elsewhere.id = world.system.ids().make<bank_id>();
+  elsewhere.serial = stranger;
+  elsewhere.station = world.system.ids().make<station_id>();
+  elsewhere.slot = 3;
+  world.db->store(record{world.system.ids().make<record_id>(), world.system.now(), {elsewhere}});
+  const auto command = world.system.ids().make<command_id>();
+  world.office<bank_reservation>(take_out_bank{world.station, bank_one, command, "x", world.stamp});
+  const bank_taken_out out{world.station, stranger, bank_one, command, "x", world.stamp, world.system.now()};
+  ASSERT_TRUE(world.office<nothing>(out)->answer);
+  EXPECT_TRUE(world.db->find_bank(stranger)->station.is_nil());
+  EXPECT_EQ(world.db->find_bank(stranger)->status, bank_status::maintenance);
+}
+
 // -- the fleet
 // ------------------------------------------------------------------------------------------
 
