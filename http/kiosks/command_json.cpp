@@ -43,6 +43,13 @@ json::value time_or_null(const std::optional<timestamp>& at) {
   return at ? json::value(to_rfc3339(*at)) : json::value(nullptr);
 }
 
+/// Which rider it was is not for everybody who may see a cabinet's commands.
+std::string_view issuer_of(const command_image& command) {
+  constexpr std::string_view rider = "rider";
+  const std::string_view issuer = command.issued_by;
+  return issuer.starts_with("rider:") ? rider : issuer;
+}
+
 json::value document_or_null(const std::string& text) {
   boost::system::error_code malformed;
   auto document = json::parse(text, malformed);
@@ -61,7 +68,7 @@ json::object command_json(const command_image& command, const station_sn& statio
           {"reason", text_or_null(command.reason)},
           {"parameters", document_or_null(command.parameters)},
           {"result", document_or_null(command.result)},
-          {"issued_by", command.issued_by},
+          {"issued_by", issuer_of(command)},
           {"created_at", to_rfc3339(command.created_at)},
           {"sent_at", time_or_null(command.sent_at)},
           {"replied_at", time_or_null(command.replied_at)},

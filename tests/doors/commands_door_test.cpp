@@ -240,6 +240,8 @@ TEST_F(commands_door, lists_ask_for_what_they_promise) {
   EXPECT_TRUE(said->listed.is_operators_only);
   get("/api/admin/stations/ST-1/commands?all=1");
   EXPECT_FALSE(said->listed.is_operators_only);
+  said->page.rows.front().command.issued_by = "rider:0197b0a0-0000-7000-8000-000000000001";
+  EXPECT_EQ(at(get("/api/admin/stations/ST-1/commands?all=1"), "/data/results/0/issued_by"), "rider");
   get("/api/admin/iot/logs?type=history");
   EXPECT_FALSE(said->listed.station);
   EXPECT_EQ(get("/api/admin/commands/7").error_code(), "command_not_found");

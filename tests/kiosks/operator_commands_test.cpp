@@ -64,8 +64,7 @@ TEST(kiosk_commands, without_a_broker_a_command_has_failed_and_says_so) {
 TEST(kiosk_commands, a_restart_that_never_left_us_may_be_asked_for_again_at_once) {
   under_all_schedules([](cabinet_world& world) {
     world.log->broker_refuses = broker_refusal::disconnected;
-    const auto lost = wish_for(world, kind::reboot);
-    given(world, lost);
+    given(world, wish_for(world, kind::reboot));
     world.log->broker_refuses.reset();
     EXPECT_FALSE(refused(world, wish_for(world, kind::reboot)));
     EXPECT_EQ(world.count_published("reboot"), 1U);
