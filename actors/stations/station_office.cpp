@@ -251,6 +251,15 @@ caf::typed_response_promise<bank_reservation> station_state::hold(const take_out
     promise.deliver(caf::make_error(station_refusal::station_not_found));
     return promise;
   }
+  const auto claim_before =
+      std::find_if(held.begin(), held.end(), [&](const auto& one) { return one.command == wish.command; });
+  const auto* mine = claim_before == held.end() ? nullptr : stock.find_bank(claim_before->bank);
+  if (mine != nullptr) {  // Asked again: whoever asked first died before the command was stored.
+    bank_reservation again{facts.id, facts.serial, facts.name, facts.cabinet, image_of(*mine, facts.id)};
+    again.bank.rental = {};
+    promise.deliver(again);
+    return promise;
+  }
   const auto* chosen = choose_for_operator(stock, wish.wanted);
   if (chosen == nullptr) {
     if (wish.wanted && stock.find_bank(*wish.wanted) == nullptr) {

@@ -77,6 +77,18 @@ TEST(operators_banks, a_bank_taken_out_is_in_no_slot_and_its_holder_is_written_d
   EXPECT_TRUE(world.reserve(bank_one)->answer);
 }
 
+TEST(operators_banks, a_bank_that_is_held_already_is_held_for_the_same_command) {
+  office_world world{5};
+  const auto command = world.system.ids().make<command_id>();
+  const take_out_bank wish{world.station, {}, command, "swollen", world.stamp};
+  const auto first = world.office<bank_reservation>(wish);
+  const auto again = world.office<bank_reservation>(wish);
+  ASSERT_TRUE(first->answer && again->answer);
+  EXPECT_EQ(again->answer->bank.serial, first->answer->bank.serial);
+  EXPECT_TRUE(again->answer->bank.rental.is_nil());
+  EXPECT_EQ(world.audited("powerbank.take_out"), 1U);
+}
+
 TEST(operators_banks, a_bank_that_stayed_is_what_it_was_unless_nobody_knows) {
   for (const bool is_in_doubt : {false, true}) {
     office_world world{6};
