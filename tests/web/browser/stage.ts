@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { vi } from 'vitest';
 
 function wanted(name: string): string {
   const value = process.env[name];
@@ -189,11 +190,20 @@ export class Rider {
     return { status: answer.status, text: await answer.text() };
   }
 
+  private letters(): string[] {
+    const all = readdirSync(join(state, 'spool'));
+    return all.filter((each) => each.includes(this.phone) && each.endsWith('.json'));
+  }
+
   async signUp(username: string): Promise<void> {
     const identifier = this.phone;
     await this.ask('/auth/otp/request', { identifier });
-    const letters = readdirSync(join(state, 'spool')).filter((each) => each.includes(identifier));
-    const otp = field(readFileSync(join(state, 'spool', letters.sort().at(-1)!), 'utf8'), 'otp');
+    // The outbox hands the letter to its provider after the answer.
+    const letter = await vi.waitUntil(
+      () => this.letters().sort().at(-1),
+      { timeout: 30_000, interval: 20 },
+    );
+    const otp = field(readFileSync(join(state, 'spool', letter), 'utf8'), 'otp');
     const verified = await this.ask('/auth/otp/verify', { identifier, otp });
     const verification_token = field(verified.text, 'verification_token');
     const done = await this.ask('/auth/complete', { identifier, verification_token, username });
