@@ -1,5 +1,4 @@
-/// Operators' commands through the real kiosk and station: stored before they are sent, sent once, ended as
-/// it was.
+/// Operators' commands through the real kiosk and station: stored, then sent once, and ended as it was.
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
@@ -165,6 +164,7 @@ TEST(kiosk_commands, what_no_cabinet_can_do_is_kept_as_unsupported_and_never_sen
       const auto wish = wish_for(world, what);
       EXPECT_EQ(given(world, wish).command->state, state::unsupported);
       EXPECT_EQ(in_ledger(world, wish).state, state::unsupported);
+      EXPECT_EQ(world.log->news.back().command.state, state::unsupported) << "and operators' pages hear it";
     }
     EXPECT_TRUE(world.log->published.empty());
   });
