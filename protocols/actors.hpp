@@ -8,7 +8,7 @@
 ///                                    |           a rental for its station, its account and the journal,
 ///                                 station        a station or an account for the reader and the journal;
 ///                                    |           upwards messages are sent and not waited for.
-///                                 account
+///                                 account      prices, registry
 ///                                    |
 ///                             reader, journal
 #include "protocols/accounts/interface.hpp"
@@ -16,7 +16,9 @@
 #include "protocols/journal/reader.hpp"
 #include "protocols/journal/recovery.hpp"
 #include "protocols/kiosks/interface.hpp"
+#include "protocols/kiosks/registry.hpp"
 #include "protocols/operations/doors.hpp"
+#include "protocols/pricing/interface.hpp"
 #include "protocols/rentals/interface.hpp"
 #include "protocols/stations/interface.hpp"
 #include "protocols/timers/interface.hpp"

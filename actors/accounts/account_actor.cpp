@@ -56,6 +56,12 @@ caf::result<admission> account_state::admit(const admit_rental& wish) {
   return promise;
 }
 
+caf::result<admission> account_state::admit(const admit_command& wish) {
+  if (const auto* known = find_answer(*memory, wish.command, setup.everybody->now()))
+    return replay(*known, wish.body_hash);
+  return admission{memory->facts.user.username, 0, {}};
+}
+
 caf::result<admission> account_state::admit_new(const admit_rental& wish) {
   if (auto why = refuse_start(*memory, wish)) return *why;
   memory->running = running_start{wish.command, wish.body_hash, wish.rental};
@@ -214,6 +220,7 @@ account_actor::behavior_type account(account_actor::stateful_pointer<account_sta
   self->set_error_handler([](caf::error&) {});
   return {
       [&my](const admit_rental& wish) { return my.if_awake<admission>([&] { return my.admit(wish); }); },
+      [&my](const admit_command& wish) { return my.if_awake<admission>([&] { return my.admit(wish); }); },
       [&my](const hold_funds& wish) { return my.if_awake<funds_held>([&] { return my.hold(wish); }); },
       [&my](const funds_moved& moved) { my.move(moved); },
       [&my](const rental_place& place) {

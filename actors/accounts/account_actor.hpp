@@ -32,6 +32,7 @@ struct account_state {
   caf::result<Answer> if_awake(Act act);
 
   caf::result<admission> admit(const admit_rental& wish);
+  caf::result<admission> admit(const admit_command& wish);
   caf::result<funds_held> hold(const hold_funds& wish);
   void move(const funds_moved& moved);
   void place(const rental_place& place);

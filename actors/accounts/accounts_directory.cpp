@@ -94,6 +94,7 @@ accounts_directory_actor::behavior_type accounts_directory(
   });
   return {
       [&my](const admit_rental& wish) { return my.pass_on<admission>(wish); },
+      [&my](const admit_command& wish) { return my.pass_on<admission>(wish); },
       [&my](const hold_funds& wish) { return my.pass_on<funds_held>(wish); },
       [&my](const funds_moved& moved) -> caf::result<void> { return my.pass_on<void>(moved); },
       [&my](const rental_place& place) { return my.pass_on<void>(place); },

@@ -328,6 +328,7 @@ kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});
   return {[&state](const cabinet_frame& frame) { state.hear(frame); },
+          [](const return_call&) {},
           [&state](const broker_session& session) { state.meet(session); },
           [&state](const line_changed& news) { state.change_line(news); },
           [&state](const eject_bank& wish) { state.eject(wish); },

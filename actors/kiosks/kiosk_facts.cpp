@@ -109,6 +109,8 @@ void kiosk_state::after_answer(const sighting_fact& fact, const bank_seen_answer
       return fact_done();
     case sighting_answer::too_early:
     case sighting_answer::not_out:
+    case sighting_answer::claimed:
+    case sighting_answer::exchanged:
       check_after(check_after_early_sighting);
       return fact_done();
     case sighting_answer::not_rented:
@@ -116,7 +118,7 @@ void kiosk_state::after_answer(const sighting_fact& fact, const bank_seen_answer
       break;
   }
   self->request(world->stations, caf::infinite, adopt_bank{station, fact.slot, fact.seen.received_at})
-      .then([this] { fact_done(); }, [this](caf::error& why) { fact_failed(why); });
+      .then([this](const bank_adopted&) { fact_done(); }, [this](caf::error& why) { fact_failed(why); });
 }
 
 void kiosk_state::work_on(const bank_escaped& fact) {

@@ -244,6 +244,7 @@ kiosk_directory_actor::behavior_type kiosks_directory(
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});
   return {[&state](const cabinet_frame& frame) { state.tell(frame); },
+          [&state](const return_call& call) { state.tell(call); },
           [&state](const broker_session& session) { state.tell(session); },
           [&state](const line_changed& news) {
             for (const auto& [cabinet, kiosk] : state.kiosks)

@@ -53,6 +53,14 @@ struct rental_state {
   void give_way(const bank_taken& taken);
   // -- return
   caf::result<bank_seen_answer> see_bank(const bank_seen& seen);
+  // -- a rental that runs, and what is left of one that ended; woken from the database if need be
+  caf::result<rental_answer> extend(const extend_rental& wish);
+  caf::result<rental_answer> cancel_by_rider(const cancel_rental& wish);
+  caf::result<rental_answer> swap(const swap_rental& wish);
+  caf::result<rental_answer> settle_dues(const pay_due& wish);
+  caf::result<void> note_place(const note_location& news);
+  caf::result<force_answer> force(const force_complete& wish);
+  caf::result<bank_seen_answer> find_again(const lost_bank_found& found);
   // -- the rest
   void adopt(const adopt_rental& stored);
   caf::result<rental_image> look(const look_at_rental& wish) const;

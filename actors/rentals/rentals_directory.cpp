@@ -191,6 +191,13 @@ rentals_directory_actor::behavior_type rentals_directory(
       [&my](const ejection_outcome& outcome) { return my.pass_on(outcome); },
       [&my](const bank_seen& seen) { return my.pass_on(seen); },
       [&my](const bank_taken& taken) { my.pass_on(taken); },
+      [&my](const extend_rental& wish) { return my.pass_to<rental_answer>(wish.from.rental, wish); },
+      [&my](const cancel_rental& wish) { return my.pass_to<rental_answer>(wish.from.rental, wish); },
+      [&my](const swap_rental& wish) { return my.pass_to<rental_answer>(wish.from.rental, wish); },
+      [&my](const pay_due& wish) { return my.pass_to<rental_answer>(wish.from.rental, wish); },
+      [&my](const note_location& news) { return my.pass_to<void>(news.where.rental, news); },
+      [&my](const force_complete& wish) { return my.pass_to<force_answer>(wish.rental, wish); },
+      [&my](const lost_bank_found& found) { return my.pass_to<bank_seen_answer>(found.rental, found); },
       [&my](const timer_fired& timer) {
         if (timer.revision == my.timer_revision) my.look_for_lost();
       },

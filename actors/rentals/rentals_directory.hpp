@@ -5,6 +5,7 @@
 
 #include "actors/rentals/rental_actor.hpp"
 #include "protocols/base/limits.hpp"
+#include "protocols/base/refusal.hpp"
 #include "protocols/rentals/recovery.hpp"
 
 namespace chautari {
@@ -51,6 +52,15 @@ struct rentals_state {
   caf::result<outcome_noted> pass_on(const ejection_outcome& outcome);
   caf::result<bank_seen_answer> pass_on(const bank_seen& seen);
   void pass_on(const bank_taken& taken);
+  /// To the rental that the message names; one that has ended is woken to answer.
+  template <class Answer, class Message>
+  caf::result<Answer> pass_to(rental_id rental, const Message& message) {
+    if (!everybody || !prices) return caf::skip;
+    if (const auto* known = find(rental)) return self->delegate(*known, message);
+    if (is_lost(rental)) return refuse(rental_refusal::request_in_progress);
+    if (by_id.size() >= setup.open_max) return refuse(rental_refusal::too_many_rentals);
+    return self->delegate(give_birth(rental, {}), message);
+  }
   void note(const rental_registered& news);
   void forget(const rental_unregistered& news);
   void adopt(const adopt_rentals& recovered);

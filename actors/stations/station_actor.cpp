@@ -267,8 +267,8 @@ caf::typed_response_promise<void> station_state::note_escape(const bank_escaped&
   return promise;
 }
 
-caf::typed_response_promise<void> station_state::take_in(const adopt_bank& found) {
-  auto promise = self->make_response_promise<void>();
+caf::typed_response_promise<bank_adopted> station_state::take_in(const adopt_bank& found) {
+  auto promise = self->make_response_promise<bank_adopted>();
   auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
   auto place = [=, this](const std::optional<bank_image>& known, const std::function<void()>& settled) {
     auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
@@ -278,7 +278,7 @@ caf::typed_response_promise<void> station_state::take_in(const adopt_bank& found
       if (settled) settled();
       if (is_moving)
         self->send(world->stations, bank_seen_elsewhere{known->station, known->serial, found.at});
-      answer_done(promise);
+      promise.deliver(bank_adopted{});
       announce();
     };
     commit(std::move(entry), std::move(change), done, [=](caf::error& why) mutable {

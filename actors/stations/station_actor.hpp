@@ -69,7 +69,7 @@ struct station_state {
   caf::typed_response_promise<snapshot_applied> take_snapshot(const observe_snapshot& snapshot);
   caf::typed_response_promise<void> prepare(const prepare_slot& place);
   caf::typed_response_promise<void> note_escape(const bank_escaped& word);
-  caf::typed_response_promise<void> take_in(const adopt_bank& found);
+  caf::typed_response_promise<bank_adopted> take_in(const adopt_bank& found);
   void hand_over(const bank_seen_elsewhere& word);
   seated_bank look_at(bank_sn bank) const;
   void change_status(const connectivity_changed& news);

@@ -65,7 +65,7 @@ station_directory_actor::behavior_type stations_directory(
           [&state](const seat_bank& word) { state.tell(word); },
           [&state](const bank_seen_elsewhere& word) { state.tell(word); },
           [&state](const observe_snapshot& word) { return state.pass_on<snapshot_applied>(word); },
-          [&state](const adopt_bank& word) { return state.pass_on<void>(word); },
+          [&state](const adopt_bank& word) { return state.pass_on<bank_adopted>(word); },
           [&state](const prepare_slot& word) { return state.pass_on<void>(word); },
           [&state](const bank_escaped& word) { return state.pass_on<void>(word); },
           [&state](const look_at_bank& word) { return state.pass_on<seated_bank>(word); },

@@ -1,6 +1,55 @@
 #include "http/operations/refusals.hpp"
 
 namespace chautari {
+namespace {
+
+/// Of everything after the start.
+refusal_text later_text_of(rental_refusal why) {
+  switch (why) {
+    case rental_refusal::rental_overdue:
+      return {409, "An overdue rental cannot be extended. Please return the power bank.",
+              "म्याद नाघेको भाडा थप्न मिल्दैन। कृपया पावर बैंक फिर्ता गर्नुहोस्।"};
+    case rental_refusal::max_extensions_reached:
+      return {409, "This rental cannot be extended any further.", "यो भाडा अब थप्न मिल्दैन।"};
+    case rental_refusal::insufficient_postpaid_balance:
+      return {402, "Your wallet does not hold the minimum for paying afterwards.",
+              "पछि तिर्ने भाडाका लागि वालेटमा न्यूनतम रकम छैन।"};
+    case rental_refusal::invalid_payment_method:
+      return {404, "There is no such payment method.", "यस्तो भुक्तानी माध्यम छैन।"};
+    case rental_refusal::payment_amount_mismatch:
+      return {409, "What you owe has changed. Please look again.", "तिर्नुपर्ने रकम फेरिएको छ। फेरि हेर्नुहोस्।"};
+    case rental_refusal::rental_not_started:
+      return {409, "This rental has not begun.", "यो भाडा सुरु भएको छैन।"};
+    case rental_refusal::dues_already_paid:
+      return {409, "This is paid already.", "यो पहिले नै तिरिसकिएको छ।"};
+    case rental_refusal::no_due_amount:
+      return {409, "Nothing is owed.", "केही तिर्न बाँकी छैन।"};
+    case rental_refusal::ejection_in_progress:
+      return {409, "The station is still working. If no power bank comes out, this is cancelled and paid back.",
+              "स्टेसनले काम गर्दै छ। पावर बैंक ननिस्के यो रद्द भई रकम फिर्ता हुन्छ।"};
+    case rental_refusal::powerbank_not_returned:
+      return {409, "Please put the power bank back first.", "कृपया पहिले पावर बैंक फिर्ता राख्नुहोस्।"};
+    case rental_refusal::swap_window_expired:
+      return {409, "It is too late to swap this power bank.", "यो पावर बैंक साट्ने समय सकियो।"};
+    case rental_refusal::swap_limit_exceeded:
+      return {409, "You have swapped as often as you can today.", "आज साट्न मिल्ने पटक पुगिसक्यो।"};
+    case rental_refusal::swap_already_pending:
+      return {409, "A swap is waiting already: put the old power bank back.",
+              "साट्ने अनुरोध छँदै छ: पुरानो पावर बैंक फिर्ता राख्नुहोस्।"};
+    case rental_refusal::rental_already_completed:
+      return {409, "This rental has ended.", "यो भाडा सकिइसकेको छ।"};
+    case rental_refusal::location_too_often:
+      return {429, "Your place was noted a moment ago.", "तपाईंको स्थान भर्खरै टिपिएको छ।", 30};
+    case rental_refusal::rental_issue_not_found:
+      return {404, "There is no such report.", "यस्तो उजुरी छैन।"};
+    case rental_refusal::invalid_status:
+      return {400, "There is no such status.", "यस्तो अवस्था छैन।"};
+    default:
+      return {500, "Something went wrong on our side.", "हाम्रो तर्फबाट त्रुटि भयो।"};
+  }
+}
+
+}  // namespace
 
 refusal_text text_of(rental_refusal why) {
   switch (why) {
@@ -46,8 +95,9 @@ refusal_text text_of(rental_refusal why) {
     case rental_refusal::too_many_rentals:
       return {503, "Very many people are renting right now. Please try again in a moment.",
               "अहिले धेरै जना भाडामा लिँदै छन्। केही बेरमा फेरि प्रयास गर्नुहोस्।", 5};
+    default:
+      return later_text_of(why);
   }
-  return {500, "Something went wrong on our side.", "हाम्रो तर्फबाट त्रुटि भयो।"};
 }
 
 }  // namespace chautari

@@ -34,8 +34,8 @@ start_rental read_wish(field_reader& fields) {
                                                           {"wallet_points", payment_mode::wallet_points},
                                                           {"direct", payment_mode::direct}})
           .value_or(payment_mode::wallet_points);
-  wish.has_payment_method =
-      fields.optional_text("payment_method_id", {.shortest = 36, .longest = 36}).has_value();
+  wish.payment_method =
+      fields.optional_text("payment_method_id", {.shortest = 36, .longest = 36}).value_or("");
   wish.wallet_amount = fields.optional_amount("wallet_amount", money{0});
   wish.points_to_use = fields.optional_integer("points_to_use", {.least = 0, .most = 1'000'000'000});
   return wish;

@@ -9,10 +9,10 @@ using sleep_atom = caf::atom_constant<caf::atom("sleep")>;
 
 /// The ACCOUNT: one per rider who is about; reads itself from the database when it wakes.
 using account_actor = caf::typed_actor<
-    caf::replies_to<admit_rental>::with<admission>, caf::replies_to<hold_funds>::with<funds_held>,
-    caf::reacts_to<funds_moved>, caf::replies_to<rental_place>::with<void>,
-    caf::replies_to<credit_wallet>::with<wallet_credited>, caf::replies_to<look_at_wallet>::with<wallet_view>,
-    caf::replies_to<set_favourite>::with<favourites_view>,
+    caf::replies_to<admit_rental>::with<admission>, caf::replies_to<admit_command>::with<admission>,
+    caf::replies_to<hold_funds>::with<funds_held>, caf::reacts_to<funds_moved>,
+    caf::replies_to<rental_place>::with<void>, caf::replies_to<credit_wallet>::with<wallet_credited>,
+    caf::replies_to<look_at_wallet>::with<wallet_view>, caf::replies_to<set_favourite>::with<favourites_view>,
     caf::replies_to<look_at_favourites>::with<favourites_view>,
     caf::replies_to<sleep_atom>::with<void>>;  // Go, unless something is under way (`account_busy`).
 
@@ -25,6 +25,7 @@ using accounts_actor = account_actor;
 CAF_ERROR_CODE_ENUM(chautari::account_refusal, "account")
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::admit_rental)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::admit_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::admission)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::hold_funds)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::funds_held)

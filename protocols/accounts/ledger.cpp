@@ -5,12 +5,15 @@
 namespace chautari {
 namespace {
 
-constexpr word_table<transaction_kind, 5> transaction_kind_words{{
+constexpr word_table<transaction_kind, 8> transaction_kind_words{{
     {transaction_kind::topup, "TOPUP"},
     {transaction_kind::rental, "RENTAL"},
     {transaction_kind::rental_due, "RENTAL_DUE"},
     {transaction_kind::refund, "REFUND"},
     {transaction_kind::adjustment, "ADJUSTMENT"},
+    {transaction_kind::extension, "EXTENSION"},
+    {transaction_kind::late_fee, "LATE_FEE"},
+    {transaction_kind::fine, "FINE"},
 }};
 
 constexpr word_table<transaction_status, 4> transaction_status_words{{

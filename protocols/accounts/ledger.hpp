@@ -38,7 +38,16 @@ struct ledger_journal {
   std::vector<ledger_line> lines;
 };
 
-enum class transaction_kind : std::uint8_t { topup, rental, rental_due, refund, adjustment };
+enum class transaction_kind : std::uint8_t {
+  topup,
+  rental,
+  rental_due,
+  refund,
+  adjustment,
+  extension,
+  late_fee,
+  fine
+};
 enum class transaction_status : std::uint8_t { pending, success, failed, refunded };
 enum class payment_method : std::uint8_t { wallet, points, combination, gateway };
 std::string to_string(transaction_kind kind);

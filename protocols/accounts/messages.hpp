@@ -28,6 +28,13 @@ struct admission {
   std::string replayed_data;
 };
 
+/// Was this command of a running rental answered before? A start asks `admit_rental` instead.
+struct admit_command {
+  user_id rider;
+  command_id command;
+  std::uint64_t body_hash = 0;
+};
+
 /// Keep this much for the rental; nothing moves yet. With a wish for the split, exactly that split.
 /// Whoever moves a rider's money in any direction holds first, if only nothing: an account with a hold stays
 /// awake, so that what is stored meanwhile is applied to its memory exactly once.
@@ -39,10 +46,16 @@ struct hold_funds {
   std::optional<money> wallet_amount;
   std::optional<point_count> points_to_use;
   bool as_far_as_possible = false;  ///< Collection of a due: take what there is, refuse nothing.
+  /// Wallet that must be there beyond the amount: `insufficient_postpaid_balance` says so.
+  bool is_postpaid_hold = false;
+  /// Of what this rental holds in 2010: may be taken before anything else, so that points and wallet only pay
+  /// the rest.
+  money from_held = {};
 };
 struct funds_held {
-  payment_split split;
+  payment_split split;                  ///< Without what comes from 2010.
   bool may_award_timely_bonus = false;  ///< Fewer than three today.
+  money from_held = {};                      ///< Taken of what the rental holds in 2010.
 };
 
 /// The rental has stored (or given up) what it held funds for. Applied to the account's memory; it is on disk
@@ -54,6 +67,9 @@ struct funds_moved {
   payment_split refunded;  ///< Given back to the rider in the original mix.
   point_count points_awarded = 0;
   bool timely_bonus = false;
+  /// Into (above zero) or out of 2010. Out of it is spent unless `refunded` gives it back to the wallet; into
+  /// it is what the captured hold took out of the wallet.
+  money held_change = {};
 };
 
 /// The rider's place: taken by an open rental, free again, or blocked by a debt.
@@ -63,7 +79,7 @@ struct rental_place {
   rental_status status = rental_status::pending_popup;
   bool is_open = false;
   money due;                            ///< What stays owed after closing; 0 if nothing.
-  std::optional<stored_answer> answer;  ///< The outcome of the start command, once known.
+  std::optional<stored_answer> answer;  ///< The outcome of a command of this rental, once known.
 };
 
 struct look_at_wallet {

@@ -21,6 +21,9 @@ using issue_id = uuid_id<struct issue_tag>;
 using amenity_id = uuid_id<struct amenity_tag>;
 using audit_id = uuid_id<struct audit_tag>;
 using referral_id = uuid_id<struct referral_tag>;
+using discount_id = uuid_id<struct discount_tag>;
+using late_fee_id = uuid_id<struct late_fee_tag>;
+using extension_id = uuid_id<struct extension_tag>;
 
 /// One wish of a caller, however often it is sent: a retry carries the same id and finds the first outcome.
 using command_id = uuid_id<struct command_tag>;

@@ -9,9 +9,11 @@
 
 #include "protocols/accounts/messages.hpp"
 #include "protocols/kiosks/questions.hpp"
+#include "protocols/kiosks/registry.hpp"
 #include "protocols/livemap/questions.hpp"
 #include "protocols/operations/questions.hpp"
 #include "protocols/operators/recovery.hpp"
+#include "protocols/pricing/interface.hpp"
 #include "protocols/rentals/questions.hpp"
 #include "protocols/stations/images.hpp"
 #include "protocols/stations/questions.hpp"
@@ -159,6 +161,13 @@ using reader_actor = caf::typed_actor<
     caf::replies_to<list_audit_log>::with<audit_log_page>,
     caf::replies_to<search_rentals>::with<rental_table>,
     caf::replies_to<load_rental_story>::with<rental_story>,
+    caf::replies_to<load_explanation>::with<rental_explanation>,
+    caf::replies_to<load_cabinet_explanation>::with<cabinet_explanation>,
+    caf::replies_to<load_rental_stats>::with<rental_stats>,
+    caf::replies_to<list_rental_issues>::with<rental_issue_page>,
+    caf::replies_to<count_rider_habits>::with<rider_habits>,
+    caf::replies_to<count_price_uses>::with<price_uses>, caf::replies_to<list_strangers>::with<stranger_page>,
+    caf::replies_to<load_registry_entry>::with<registry_entry>,
     caf::replies_to<load_operators>::with<recovered_operators>,
     caf::replies_to<count_open_rentals_at>::with<row_count>,
     caf::replies_to<count_amenity_uses>::with<row_count>, caf::replies_to<load_issue>::with<issue_lookup>,

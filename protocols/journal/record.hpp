@@ -11,9 +11,10 @@
 #include <vector>
 
 #include "protocols/accounts/ledger.hpp"
-#include "protocols/kiosks/images.hpp"
+#include "protocols/kiosks/registry.hpp"
 #include "protocols/operations/audit.hpp"
 #include "protocols/operators/images.hpp"
+#include "protocols/pricing/messages.hpp"
 #include "protocols/rentals/images.hpp"
 #include "protocols/stations/images.hpp"
 #include "protocols/stations/issues.hpp"
@@ -52,7 +53,9 @@ using record_part =
                  cabinet_log_entry, ledger_journal, transaction_image, user_image, session_image,
                  refresh_token_image, otp_image, verification_token_image, favourite_image, stored_answer,
                  outbox_message, operator_image, operator_session_image, audit_entry, station_image,
-                 station_issue_image, amenity_image, referral_image>;
+                 station_issue_image, amenity_image, referral_image, rental_extension, rental_swap,
+                 rental_location, rental_issue_image, rental_package, late_fee_configuration,
+                 station_discount, discount_use, broker_account_image, stranger_image, price_row_removed>;
 
 struct record {
   record_id id;

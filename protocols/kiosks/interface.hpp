@@ -9,6 +9,7 @@ namespace chautari {
 /// The KIOSK: owns the exchange with one cabinet. One ejection in flight; late answers are facts, not noise.
 using kiosk_actor =
     caf::typed_actor<caf::reacts_to<cabinet_frame>,     // Whatever the cabinet said, in order.
+                     caf::reacts_to<return_call>,       // An HTTP call: a claim.
                      caf::reacts_to<broker_session>,    // The broker saw it come or go.
                      caf::reacts_to<line_changed>,      // From the broker link, to all of them.
                      caf::reacts_to<eject_bank>,        // From a rental, after it was stored.
@@ -31,6 +32,7 @@ CAF_ERROR_CODE_ENUM(chautari::broker_refusal, "broker")
 CAF_ERROR_CODE_ENUM(chautari::command_refusal, "command")
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::cabinet_frame)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::return_call)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::broker_session)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::line_changed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::eject_bank)

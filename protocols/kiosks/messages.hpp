@@ -22,6 +22,18 @@ struct cabinet_frame {
   timestamp received_at;
   /// Counts the frame as under way until somebody has dealt with it; empty where nobody counts.
   std::shared_ptr<const void> ticket = {};
+  /// http: the body of an upload, stored in the inbox already. It describes the cabinet as MQTT does, but
+  /// decides nothing about money.
+  transport door = transport::mqtt;
+};
+
+/// A cabinet's HTTP call says that this bank came back here; stored in the inbox already. Proves nothing.
+struct return_call {
+  imei cabinet;
+  bank_sn bank;
+  std::int32_t slot = 0;  ///< As the cabinet counts on its io port 0.
+  std::int32_t battery = -1;
+  timestamp received_at;
 };
 
 /// The broker saw the cabinet connect or disconnect.
@@ -102,6 +114,7 @@ struct register_cabinet {
   station_sn station_serial;
   std::string station_name;
   std::int32_t total_slots = 0;
+  std::int32_t port_one_offset = 25;
 };
 /// No station's any more: what it says is a stranger's from now on. Commands under way end as EXPIRED.
 struct retire_cabinet {

@@ -3,12 +3,14 @@
 /// read takes no lock.
 
 #include <caf/all.hpp>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "protocols/accounts/messages.hpp"
 #include "protocols/kiosks/images.hpp"
+#include "protocols/pricing/package.hpp"
 #include "protocols/rentals/messages.hpp"
 #include "protocols/stations/views.hpp"
 
@@ -35,7 +37,8 @@ struct operator_event {
   /// Closed set: rental.started, rental.returned, rental.eject_failed, rental.uncertain, station.online,
   /// station.offline, station.maintenance, slot.fault, slot.disabled, cabinet.power_lost,
   /// cabinet.over_temperature, cabinet.tampered, bank.missing, bank.quarantined, issue.reported,
-  /// operator.action
+  /// operator.action, rental.swapped, rental.claimed, rental.claim_refuted, rental.lost, bank.found,
+  /// cabinet.unknown, return.failed
   std::string kind;
   feed_severity severity = feed_severity::info;
   station_id station;  ///< Nil if it happened nowhere.
@@ -55,11 +58,17 @@ struct operator_changed {
   session_id session;
 };
 
+/// What rentals cost has changed; from here on this is offered.
+struct prices_announced {
+  std::shared_ptr<const price_list> prices;
+};
+
 /// A DOOR: one I/O thread's desk.
-using door_actor = caf::typed_actor<caf::reacts_to<station_view>, caf::reacts_to<rental_event>,
-                                    caf::reacts_to<wallet_event>, caf::reacts_to<session_revoked>,
-                                    caf::reacts_to<stations_announced>, caf::reacts_to<operator_event>,
-                                    caf::reacts_to<command_news>, caf::reacts_to<operator_changed>>;
+using door_actor =
+    caf::typed_actor<caf::reacts_to<station_view>, caf::reacts_to<rental_event>, caf::reacts_to<wallet_event>,
+                     caf::reacts_to<session_revoked>, caf::reacts_to<stations_announced>,
+                     caf::reacts_to<operator_event>, caf::reacts_to<command_news>,
+                     caf::reacts_to<operator_changed>, caf::reacts_to<prices_announced>>;
 
 using doors = std::vector<door_actor>;
 
@@ -70,3 +79,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::stations_announced)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::operator_event)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::command_news)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::operator_changed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::prices_announced)

@@ -24,6 +24,8 @@ struct network {
   issues_actor issues;
   rentals_actor rentals;
   kiosks_actor kiosks;
+  prices_actor prices;
+  cabinet_registry_actor registry;
   outbox_actor outbox;
   doors announce_to;
   clock_source now;

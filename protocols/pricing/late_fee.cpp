@@ -34,6 +34,12 @@ discounted_price discounted(money price, std::int32_t percent) {
   return {discount, price - discount};
 }
 
+discounted_price discounted_hundredths(money price, std::int32_t percent_hundredths) {
+  CHECK(percent_hundredths >= 0 && percent_hundredths <= 10'000);
+  const money discount = scaled(price, percent_hundredths, 10'000);
+  return {discount, price - discount};
+}
+
 std::int64_t whole_minutes(timestamp from, timestamp until) {
   if (until <= from) return 0;
   return std::chrono::floor<minutes>(until - from).count();

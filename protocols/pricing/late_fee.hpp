@@ -17,8 +17,17 @@ struct settlement_terms {
   point_count points_for_completing = 5;  ///< Only if something was charged and the bank was out long enough.
   point_count points_for_punctuality = 50;  ///< The same condition; limited per rider and day.
   std::int32_t punctuality_awards_per_day_max = 3;
-  minutes shortest_use{5};    ///< Shorter is flagged, and earns no points.
-  minutes reminder_lead{15};  ///< `rental.due_soon` comes so long before the due time.
+  minutes shortest_use{5};     ///< Shorter is flagged, and earns no points.
+  minutes reminder_lead{15};   ///< `rental.due_soon` comes so long before the due time.
+  money postpaid_hold{50'00};  ///< POSTPAID_MINIMUM_BALANCE: needed, and held, to start a postpaid rental.
+  std::int32_t extensions_max = 3;                 ///< MAX_RENTAL_EXTENSIONS
+  minutes quick_return_window{5};                  ///< NO_CHARGE_RENTAL_CANCELLATION_TIME
+  std::int32_t quick_return_battery_drop_max = 5;  ///< Percent points.
+  std::int32_t quick_returns_per_day_max = 2;      ///< QUICK_RETURNS_PER_DAY, per rider.
+  minutes swap_window{5};                          ///< SWAPPING_MAX_TIME, from the start of the rental.
+  minutes swap_pending_for{3};                     ///< How long the old bank may take to come back.
+  std::int32_t swaps_per_day_max = 3;              ///< Per rider.
+  lost_terms lost;                                 ///< LOST_PENALTY, LOST_AFTER_HOURS
 };
 
 /// A price after a discount in percent: the discount is rounded, the rest is the price.
@@ -28,6 +37,8 @@ struct discounted_price {
   friend bool operator==(const discounted_price&, const discounted_price&) = default;
 };
 [[nodiscard]] discounted_price discounted(money price, std::int32_t percent);
+/// The same in hundredths of a percent: 12.5 % is 1250.
+[[nodiscard]] discounted_price discounted_hundredths(money price, std::int32_t percent_hundredths);
 
 /// Whole minutes from `from` to `until`, started ones not counted; 0 if `until` is earlier.
 [[nodiscard]] std::int64_t whole_minutes(timestamp from, timestamp until);

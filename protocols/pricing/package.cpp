@@ -23,8 +23,28 @@ constexpr word_table<late_fee_kind, 3> late_fee_kind_words{{
     {late_fee_kind::compound, "COMPOUND"},
 }};
 
+constexpr word_table<discount_status, 3> discount_status_words{{
+    {discount_status::active, "ACTIVE"},
+    {discount_status::inactive, "INACTIVE"},
+    {discount_status::expired, "EXPIRED"},
+}};
+
+constexpr word_table<discount_use_state, 3> discount_use_state_words{{
+    {discount_use_state::reserved, "RESERVED"},
+    {discount_use_state::confirmed, "CONFIRMED"},
+    {discount_use_state::released, "RELEASED"},
+}};
+
 }  // namespace
 
+std::string to_string(discount_status status) { return word_of(discount_status_words, status); }
+std::optional<discount_status> parse_discount_status(std::string_view text) {
+  return value_of_word(discount_status_words, text);
+}
+std::string to_string(discount_use_state state) { return word_of(discount_use_state_words, state); }
+std::optional<discount_use_state> parse_discount_use_state(std::string_view text) {
+  return value_of_word(discount_use_state_words, text);
+}
 std::string to_string(package_type type) { return word_of(package_type_words, type); }
 std::string to_string(payment_model model) { return word_of(payment_model_words, model); }
 std::string to_string(late_fee_kind kind) { return word_of(late_fee_kind_words, kind); }
@@ -49,6 +69,13 @@ late_fee_terms price_list::terms_for(package_type type) const {
   const auto& types = active_late_fee->applies_to;
   const bool applies = types.empty() || std::find(types.begin(), types.end(), type) != types.end();
   return applies ? *active_late_fee : late_fee_terms{};
+}
+
+const station_discount* price_list::discount_at(station_id station, package_id package, timestamp now) const {
+  const auto found = std::find_if(discounts.begin(), discounts.end(), [&](const auto& one) {
+    return one.station == station && one.package == package && one.is_valid_at(now);
+  });
+  return found == discounts.end() ? nullptr : &*found;
 }
 
 }  // namespace chautari

@@ -9,6 +9,7 @@
 
 #include "protocols/base/ids.hpp"
 #include "protocols/base/money.hpp"
+#include "protocols/pricing/discount.hpp"
 
 namespace chautari {
 
@@ -28,6 +29,7 @@ struct rental_package {
   package_type type = package_type::hourly;
   payment_model model = payment_model::prepaid;
   bool is_active = true;
+  std::string metadata;  ///< JSON object of the operators' own; empty if none. A rental keeps no copy of it.
 };
 
 enum class late_fee_kind : std::uint8_t { multiplier, flat_rate, compound };
@@ -44,14 +46,35 @@ struct late_fee_terms {
   std::vector<package_type> applies_to;  ///< Empty: to every type.
 };
 
+/// Late-fee terms by name. At most one configuration is active; a rental takes a copy of it at its start.
+struct late_fee_configuration {
+  late_fee_id id;
+  std::string name;  ///< At most 100 characters.
+  late_fee_terms terms;
+  bool is_active = false;
+  std::string metadata;  ///< JSON object of the operators' own; empty if none.
+};
+
+/// What a bank that never comes back costs, and when it counts as lost. Copied at a rental's start.
+struct lost_terms {
+  money penalty{5'000'00};
+  std::int32_t after_hours = 72;  ///< After the due time.
+  friend bool operator==(const lost_terms&, const lost_terms&) = default;
+};
+
 /// Everything about prices that may change while the server runs; handed out whole.
 struct price_list {
   std::vector<rental_package> packages;  ///< Ordered by duration.
   std::optional<late_fee_terms> active_late_fee;
+  std::vector<late_fee_configuration> late_fees;  ///< All of them, by name.
+  std::vector<station_discount> discounts;        ///< All of them, newest first.
 
   [[nodiscard]] const rental_package* find(package_id id) const;
   /// The terms a new rental of this type gets: the active ones if they apply to it, else the default.
   [[nodiscard]] late_fee_terms terms_for(package_type type) const;
+  /// The discount of this pair that is valid now, whatever is left of its uses; null if none.
+  [[nodiscard]] const station_discount* discount_at(station_id station, package_id package,
+                                                    timestamp now) const;
 };
 
 }  // namespace chautari

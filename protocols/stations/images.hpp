@@ -50,8 +50,9 @@ struct station_image {
   bool is_maintenance = false;
   bool is_deleted = false;
   bool is_approved = true;
-  std::string media;      ///< JSON array, as shown to riders.
-  std::string amenities;  ///< JSON array, as shown to riders.
+  std::int32_t port_one_offset = 25;  ///< Slot n of io port 1 is our slot n + this.
+  std::string media;                  ///< JSON array, as shown to riders.
+  std::string amenities;              ///< JSON array, as shown to riders.
   timestamp created_at = {};
 };
 

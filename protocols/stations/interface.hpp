@@ -1,6 +1,7 @@
 #pragma once
 #include <caf/all.hpp>
 
+#include "protocols/rentals/issues.hpp"
 #include "protocols/stations/management.hpp"
 #include "protocols/stations/messages.hpp"
 #include "protocols/stations/views.hpp"
@@ -18,9 +19,9 @@ using station_actor =
                      caf::reacts_to<bank_seen_elsewhere>,  // The bank is in two cabinets: the newest wins.
                      caf::replies_to<observe_snapshot>::with<snapshot_applied>,  // Stores the device's facts,
                                                                                  // names the strangers.
-                     caf::replies_to<adopt_bank>::with<void>,    // A stranger without a rental.
-                     caf::replies_to<prepare_slot>::with<void>,  // Stored: nothing else sits there.
-                     caf::replies_to<bank_escaped>::with<void>,  // Stored: the bank is MISSING.
+                     caf::replies_to<adopt_bank>::with<bank_adopted>,  // A stranger without a rental.
+                     caf::replies_to<prepare_slot>::with<void>,        // Stored: nothing else sits there.
+                     caf::replies_to<bank_escaped>::with<void>,        // Stored: the bank is MISSING.
                      caf::replies_to<look_at_bank>::with<seated_bank>,
                      caf::reacts_to<connectivity_changed>,                  // From the kiosk.
                      caf::replies_to<look_at_station>::with<station_view>,  // Look, without touching storage.
@@ -56,7 +57,11 @@ using amenities_actor = caf::typed_actor<caf::replies_to<look_at_amenities>::wit
 /// ISSUES: the one writer of what riders report about stations. Remembers none: each is read when it changes.
 using issues_actor = caf::typed_actor<caf::replies_to<report_issue>::with<station_issue_image>,
                                       caf::replies_to<change_issue>::with<issue_view>,
-                                      caf::replies_to<delete_issue>::with<void>>;
+                                      caf::replies_to<delete_issue>::with<void>,
+                                      // Of rentals, by the same clerk.
+                                      caf::replies_to<report_rental_issue>::with<rental_issue_image>,
+                                      caf::replies_to<change_rental_issue>::with<rental_issue_view>,
+                                      caf::replies_to<delete_rental_issue>::with<void>>;
 
 }  // namespace chautari
 
@@ -71,6 +76,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_seen_elsewhere)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::observe_snapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::snapshot_applied)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::adopt_bank)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_adopted)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::prepare_slot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::bank_escaped)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::look_at_bank)

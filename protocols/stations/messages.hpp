@@ -122,6 +122,11 @@ struct adopt_bank {
   observed_slot slot;
   timestamp at;
 };
+/// Placed, unless it was written off as lost: then its rental must be told first (`lost_bank_found`), and the
+/// rental has it seated.
+struct bank_adopted {
+  rental_id lost_by;  ///< Nil: placed.
+};
 
 /// A bank was pushed into this slot: whatever the station believed to sit there has left. Asked before
 /// anybody stores the new bank's place, so that no two banks ever share a slot.

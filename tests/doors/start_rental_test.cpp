@@ -86,7 +86,7 @@ TEST_F(start_rental_test, the_wish_reaches_the_rentals_as_it_was_said) {
   EXPECT_EQ(asked.package, testing::an_hour().id);
   EXPECT_EQ(asked.bank, bank_sn{4'294'967'294U});
   EXPECT_EQ(asked.mode, payment_mode::wallet_points);
-  EXPECT_TRUE(asked.has_payment_method);
+  EXPECT_FALSE(asked.payment_method.empty());
   EXPECT_EQ(asked.wallet_amount, money{18'00});
   EXPECT_EQ(asked.points_to_use, 320);
 }
@@ -96,7 +96,7 @@ TEST_F(start_rental_test, what_is_left_out_has_the_agreed_meaning) {
   const auto& asked = stage.starts.at(0);
   EXPECT_FALSE(asked.bank.has_value());
   EXPECT_EQ(asked.mode, payment_mode::wallet_points);
-  EXPECT_FALSE(asked.has_payment_method || asked.wallet_amount || asked.points_to_use);
+  EXPECT_FALSE(!asked.payment_method.empty() || asked.wallet_amount || asked.points_to_use);
 }
 
 TEST_F(start_rental_test, a_bank_number_that_is_no_number_is_a_bank_nobody_has) {

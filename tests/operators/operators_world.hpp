@@ -39,7 +39,8 @@ inline door_actor::behavior_type operators_listening_door(door_actor::pointer,
           [](const stations_announced&) {},
           [](const operator_event&) {},
           [](const command_news&) {},
-          [doors](const operator_changed& event) { doors->heard.push_back(event); }};
+          [doors](const operator_changed& event) { doors->heard.push_back(event); },
+          [](const prices_announced&) {}};
 }
 
 /// Passes on and counts.

@@ -74,7 +74,7 @@ inline stations_actor::behavior_type pretended_station(stations_actor::pointer, 
           },
           [](const bank_seen_elsewhere&) {},
           [](const observe_snapshot&) { return snapshot_applied{}; },
-          [](const adopt_bank&) {},
+          [](const adopt_bank&) { return bank_adopted{}; },
           [](const prepare_slot&) {},
           [all](const bank_escaped& word) { all->escapes.push_back(word); },
           [all](const look_at_bank& question) {
@@ -88,6 +88,7 @@ inline stations_actor::behavior_type pretended_station(stations_actor::pointer, 
 
 inline kiosks_actor::behavior_type pretended_kiosk(kiosks_actor::pointer, shared_neighbours all) {
   return {[](const cabinet_frame&) {},
+          [](const return_call&) {},
           [](const broker_session&) {},
           [](const line_changed&) {},
           [all](const eject_bank& word) { all->ejections.push_back(word); },
@@ -107,7 +108,8 @@ inline door_actor::behavior_type pretended_door(door_actor::pointer, shared_neig
           [](const stations_announced&) {},
           [all](const operator_event& event) { all->operator_events.push_back(event); },
           [](const command_news&) {},
-          [](const operator_changed&) {}};
+          [](const operator_changed&) {},
+          [](const prices_announced&) {}};
 }
 
 class rental_world {

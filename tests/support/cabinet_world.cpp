@@ -64,7 +64,8 @@ door_actor::behavior_type watching_door(shared_log log) {
           [log](const stations_announced& all) { log->stations_announced = all.count; },
           [log](const operator_event& event) { log->events.push_back(event); },
           [log](const command_news& news) { log->news.push_back(news); },
-          [](const operator_changed&) {}};
+          [](const operator_changed&) {},
+          [](const prices_announced&) {}};
 }
 
 }  // namespace

@@ -73,7 +73,8 @@ inline door_actor::behavior_type listening_door(door_actor::pointer,
       [](const station_view&) {},       [](const rental_event&) {},
       [](const wallet_event&) {},       [heard](const session_revoked& event) { heard->push_back(event); },
       [](const stations_announced&) {}, [](const operator_event&) {},
-      [](const command_news&) {},       [](const operator_changed&) {}};
+      [](const command_news&) {},       [](const operator_changed&) {},
+      [](const prices_announced&) {}};
 }
 
 inline identity_settings test_settings() {
