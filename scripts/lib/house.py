@@ -245,6 +245,36 @@ def check_shell(root: pathlib.Path, paths: list):
         yield finding(path, int(line), "shell", what)
 
 
+known_failures = "tests/known_failures.md"
+gtest_name = re.compile(r"^TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\)", re.MULTILINE)
+
+
+def check_known_failures(root: pathlib.Path, paths: list):
+    """Every known failure has a test, and every test it names exists."""
+    if known_failures not in paths:
+        return
+    tests = set()
+    for path in paths:
+        if path.startswith("tests/") and path.endswith("_test.cpp"):
+            text = (root / path).read_text(encoding="utf-8", errors="replace")
+            tests.update(".".join(name) for name in gtest_name.findall(text))
+    seen = []
+    text = (root / known_failures).read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), 1):
+        row = re.match(r"\| F-(\d\d) \|.*\|(.*)\|$", line)
+        if not row:
+            continue
+        seen.append(int(row[1]))
+        named = re.findall(r"`([^`]+)`", row[2])
+        if not named:
+            yield finding(known_failures, number, "known failure", f"F-{row[1]} names no test")
+        for name in named:
+            if name not in tests and name not in paths:
+                yield finding(known_failures, number, "known failure", f"there is no test {name}")
+    if seen != list(range(1, len(seen) + 1)):
+        yield finding(known_failures, 1, "known failure", "a number is missing, twice there or out of order")
+
+
 def code_lines(text):
     """Lines that say something to the compiler: neither blank nor nothing but a comment."""
     return sum(1 for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("//", "--")))
@@ -263,6 +293,7 @@ def check(root: pathlib.Path):
     if lines > product_lines_max:
         what = f"{lines} lines of product code, at most {product_lines_max}"
         findings.append(finding(".", 1, "product size", what))
+    findings.extend(check_known_failures(root, paths))
     findings.extend(check_formatting(root, paths))
     findings.extend(check_shell(root, paths))
     return findings, lines

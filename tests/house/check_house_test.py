@@ -128,6 +128,16 @@ class a_house(unittest.TestCase):
         self.put("scripts/a", "#!/usr/bin/env bash\ncd $1\n")
         self.assertEqual(self.rules_broken(), {"shell"})
 
+    def test_a_known_failure_without_a_living_test_is_found(self):
+        self.put("tests/a/a_test.cpp", sample + "TEST(rental, ends_once) {}\n")
+        self.put("tests/known_failures.md", "| F-01 | billed twice | `rental.ends_once` |\n")
+        self.assertEqual(self.rules_broken(), set())
+        for text in ("| F-01 | billed twice | `rental.ends_twice` |\n", "| F-01 | billed twice | |\n",
+                     "| F-02 | billed twice | `rental.ends_once` |\n"):
+            with self.subTest(text=text):
+                self.put("tests/known_failures.md", text)
+                self.assertEqual(self.rules_broken(), {"known failure"})
+
     def test_a_functions_lines_are_counted_from_its_head_to_its_brace(self):
         text = "namespace a {\n\n// Why.\ntemplate <class T>\nint f(T x = {}) {\n  return x;\n}\n"
         text += "\nint g() { return 1; }\n}\n"
