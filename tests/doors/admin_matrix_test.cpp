@@ -276,5 +276,27 @@ TEST_F(every_row, that_is_not_there_is_404_with_the_envelope_whoever_asks) {
   }
 }
 
+TEST_F(every_row, that_is_a_get_only_looks_and_nobody_sends_raw_commands) {
+  for (const auto& row : rows) {
+    const bool is_get = row.verb == http_method::get;
+    if (row.wants) {
+      EXPECT_EQ(is_get, row.wants->level == need::read) << name_of(row);
+    }
+    if (is_get) {
+      EXPECT_FALSE(row.wants_idempotency_key) << name_of(row);
+      EXPECT_EQ(row.body, body_kind::none) << name_of(row);
+    }
+    for (const auto& path : paths_of(row))
+      EXPECT_FALSE(path.ends_with("/send") || path.ends_with("/raw")) << path;
+  }
+}
+
+TEST_F(every_row, takes_no_brokers_word_over_http) {
+  for (const auto& row : rows) {
+    for (const auto& path : paths_of(row))
+      EXPECT_EQ(path.find("webhook"), std::string::npos) << path << ": the broker is heard on its own line";
+  }
+}
+
 }  // namespace
 }  // namespace chautari

@@ -353,5 +353,18 @@ TEST(kiosk_actor, the_same_wish_told_twice_is_one_ejection) {
   EXPECT_EQ(world.log->outcomes.size(), 1U);
 }
 
+// F-19: the station's serial number is in URLs and codes; only the modem's id means the cabinet.
+TEST(kiosk_actor, a_command_goes_to_the_modem_and_never_to_the_stations_serial_number) {
+  static_assert(!std::is_convertible_v<station_sn, imei> && !std::is_convertible_v<imei, station_sn>);
+  cabinet_world world{1};
+  world.go_online();
+  world.rent(bank_one);
+  ASSERT_FALSE(world.log->published.empty());
+  for (const auto& command : world.log->published) {
+    EXPECT_EQ(command.cabinet, world.cabinet);
+    EXPECT_EQ(command.json.find(world.serial.value), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace chautari
