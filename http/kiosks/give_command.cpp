@@ -6,12 +6,12 @@
 #include <string>
 #include <string_view>
 
-#include "http/kiosks/command_json.hpp"
 #include "http/kiosks/kiosks_door.hpp"
 #include "http/rentals/rentals_door.hpp"
 #include "http/server/desk.hpp"
 #include "http/server/field_reader.hpp"
 #include "protocols/base/limits.hpp"
+#include "protocols/kiosks/command_json.hpp"
 
 namespace chautari {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <boost/json/serialize.hpp>
 
-#include "http/kiosks/command_json.hpp"
 #include "http/kiosks/kiosks_door.hpp"
 #include "http/operations/paging.hpp"
 #include "http/server/desk.hpp"
+#include "protocols/kiosks/command_json.hpp"
 
 namespace chautari {
 namespace {

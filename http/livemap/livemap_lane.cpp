@@ -2,10 +2,10 @@
 
 #include <boost/json.hpp>
 
-#include "http/kiosks/command_json.hpp"
 #include "http/livemap/map_topic.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
+#include "protocols/kiosks/command_json.hpp"
 #include "protocols/operators/permissions.hpp"
 
 namespace chautari {

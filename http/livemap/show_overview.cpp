@@ -2,10 +2,10 @@
 #include <boost/json.hpp>
 #include <cmath>
 
-#include "http/kiosks/command_json.hpp"
 #include "http/livemap/livemap_door.hpp"
 #include "http/operations/refusals.hpp"
 #include "protocols/base/refusal.hpp"
+#include "protocols/kiosks/command_json.hpp"
 
 namespace chautari {
 namespace {

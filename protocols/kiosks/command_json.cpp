@@ -1,4 +1,4 @@
-#include "http/kiosks/command_json.hpp"
+#include "protocols/kiosks/command_json.hpp"
 
 #include <boost/json.hpp>
 #include <string>
