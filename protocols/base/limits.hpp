@@ -288,4 +288,40 @@ inline constexpr std::size_t station_media_max = 20;
 /// Pictures of one issue.
 inline constexpr std::size_t issue_images_max = 5;
 
+// ---- prices
+// ----------------------------------------------------------------------------------------
+/// Packages, and late-fee configurations: all are held in memory and handed out whole. More: refused with
+/// `too_many_prices`.
+inline constexpr std::size_t packages_max = 200;
+inline constexpr std::size_t late_fees_max = 200;
+/// Discounts: the list is copied for the doors when one changes. More: refused with `too_many_prices`.
+inline constexpr std::size_t discounts_max = 5'000;
+/// Bytes of the operators' own notes on one row, as JSON.
+inline constexpr std::size_t price_metadata_bytes_max = 2 * 1024;
+/// Rentals whose confirmed use of a discount is remembered by name, so that a refund gives it back at once;
+/// of an older one the use is given back with the next start of the server.
+inline constexpr std::size_t confirmed_uses_max = 100'000;
+
+// ---- cabinets' accounts and HTTP calls
+// ----------------------------------------------------------------------------------------
+/// Changes of accounts that the broker has not answered; a cabinet that restarts causes one. Full: refused,
+/// and the cabinet calls again.
+inline constexpr std::size_t account_changes_max = 256;
+/// The broker has so long to answer one, and is asked so often.
+inline constexpr seconds account_answer_within{3};
+inline constexpr int account_tries_max = 2;
+/// Connects of one cabinet within an hour: one a restart. More: 429 with Retry-After, and an alarm.
+inline constexpr int cabinet_connects_an_hour_max = 6;
+/// Uploads and claims of one cabinet within an hour: one in 20 minutes, one a return, and some asked for.
+/// More: 429 with Retry-After; MQTT tells the same.
+inline constexpr int cabinet_calls_an_hour_max = 240;
+/// An operator opens the door for a new cabinet, or one with a new SIM, for so long.
+inline constexpr hours provisioning_lasts{1};
+/// What a stranger's row says of its last call is so old at most; each call is counted in memory.
+inline constexpr minutes stranger_noted_every{10};
+/// New strangers that are stored within a day; more are only counted.
+inline constexpr std::size_t strangers_a_day_max = 1'000;
+/// Bytes of the text a cabinet adds to its connect.
+inline constexpr std::size_t cabinet_hardware_bytes_max = 255;
+
 }  // namespace chautari::limits
