@@ -29,7 +29,8 @@ struct rental_package {
   package_type type = package_type::hourly;
   payment_model model = payment_model::prepaid;
   bool is_active = true;
-  std::string metadata;  ///< JSON object of the operators' own; empty if none. A rental keeps no copy of it.
+  std::string metadata =
+      {};  ///< JSON object of the operators' own; empty if none. A rental keeps no copy of it.
 };
 
 enum class late_fee_kind : std::uint8_t { multiplier, flat_rate, compound };
@@ -52,7 +53,7 @@ struct late_fee_configuration {
   std::string name;  ///< At most 100 characters.
   late_fee_terms terms;
   bool is_active = false;
-  std::string metadata;  ///< JSON object of the operators' own; empty if none.
+  std::string metadata = {};  ///< JSON object of the operators' own; empty if none.
 };
 
 /// What a bank that never comes back costs, and when it counts as lost. Copied at a rental's start.
