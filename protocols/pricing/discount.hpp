@@ -36,6 +36,8 @@ struct station_discount {
   [[nodiscard]] bool is_valid_at(timestamp now) const {
     return status == discount_status::active && valid_from <= now && now <= valid_until;
   }
+  /// Of all riders together.
+  [[nodiscard]] bool has_use_left() const { return !total_uses_max || used + reserved < *total_uses_max; }
 };
 
 enum class discount_use_state : std::uint8_t { reserved, confirmed, released };

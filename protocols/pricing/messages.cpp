@@ -5,7 +5,7 @@
 namespace chautari {
 namespace {
 
-constexpr word_table<price_refusal, 9> price_refusal_words{{
+constexpr word_table<price_refusal, 10> price_refusal_words{{
     {price_refusal::package_not_found, "package_not_found"},
     {price_refusal::package_in_use, "package_in_use"},
     {price_refusal::configuration_not_found, "configuration_not_found"},
@@ -15,6 +15,7 @@ constexpr word_table<price_refusal, 9> price_refusal_words{{
     {price_refusal::discount_exhausted, "discount_exhausted"},
     {price_refusal::station_not_found, "station_not_found"},
     {price_refusal::validation_error, "validation_error"},
+    {price_refusal::too_many_prices, "too_many_prices"},
 }};
 
 }  // namespace

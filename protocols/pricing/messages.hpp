@@ -20,7 +20,8 @@ enum class price_refusal : std::uint8_t {
   discount_exists,     ///< One per station and package.
   discount_exhausted,  ///< No uses are left, of all or of this rider: the list price holds.
   station_not_found,
-  validation_error,  ///< context: {"errors":{field:[text]}}
+  validation_error,  ///< context: {"errors":{field:[code]}}
+  too_many_prices,   ///< The server's own limit of rows of a table.
 };
 std::string to_string(price_refusal why);
 
@@ -38,7 +39,7 @@ struct change_price {
 };
 /// Stored, and every door and rental hears of the new prices.
 struct price_changed {
-  std::string row;  ///< JSON of the row as it is now.
+  std::string row;  ///< JSON object of the row as it is now; empty: it is gone.
 };
 
 /// A row of a price table is gone for good. Only of rows that nothing refers to.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocols/base/text.hpp"
+#include "protocols/pricing/late_fee.hpp"
 
 namespace chautari {
 namespace {
@@ -75,7 +76,12 @@ const station_discount* price_list::discount_at(station_id station, package_id p
   const auto found = std::find_if(discounts.begin(), discounts.end(), [&](const auto& one) {
     return one.station == station && one.package == package && one.is_valid_at(now);
   });
-  return found == discounts.end() ? nullptr : &*found;
+  if (found == discounts.end()) return nullptr;
+  const auto* what = find(package);
+  // A price of 0 is never the accident of a percentage: it is meant, or there is no discount.
+  const bool is_given_away =
+      what != nullptr && discounted_hundredths(what->price, found->percent_hundredths).actual == money{};
+  return is_given_away && !found->may_be_free ? nullptr : &*found;
 }
 
 }  // namespace chautari

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <numeric>
+
+#include "protocols/pricing/late_fee.hpp"
 
 namespace chautari {
 namespace {
@@ -28,6 +31,19 @@ boost::json::object package_json(const rental_package& package) {
           {"payment_model", to_string(package.model)},
           {"is_active", package.is_active},
           {"duration_display", duration_text(package.duration_minutes)}};
+}
+
+void add_offer(boost::json::object& item, const rental_package& package,
+               const std::vector<station_discount>& offers) {
+  const auto offer =
+      std::find_if(offers.begin(), offers.end(), [&](const auto& one) { return one.package == package.id; });
+  const bool is_there = offer != offers.end();
+  const auto hundredths = is_there ? offer->percent_hundredths : 0;
+  item["has_discount"] = is_there;
+  item["discount_percent"] = nullptr;
+  if (is_there) item["discount_percent"] = to_text(money{hundredths});
+  item["original_price"] = to_text(package.price);
+  item["discounted_price"] = to_text(discounted_hundredths(package.price, hundredths).actual);
 }
 
 boost::json::object pagination_json(std::int64_t page, std::int64_t page_size, std::int64_t total) {
@@ -70,7 +86,7 @@ std::string payment_packages_json(const price_list& prices) {
 }
 
 std::string rental_packages_json(const price_list& prices, std::int32_t page, std::int32_t page_size,
-                                 bool with_discount) {
+                                 const std::vector<station_discount>* offers) {
   const auto active = active_packages(prices);
   const auto total = static_cast<std::int64_t>(active.size());
   const std::int64_t first = (static_cast<std::int64_t>(page) - 1) * page_size;
@@ -80,16 +96,25 @@ std::string rental_packages_json(const price_list& prices, std::int32_t page, st
     auto item = package_json(package);
     item["formatted_price"] = price_text(package.price);
     item["payment_model_display"] = package.model == payment_model::prepaid ? "Prepaid" : "Postpaid";
-    if (with_discount) {
-      item["has_discount"] = false;
-      item["discount_percent"] = nullptr;
-      item["original_price"] = to_text(package.price);
-      item["discounted_price"] = to_text(package.price);
-    }
+    if (offers != nullptr) add_offer(item, package, *offers);
     results.push_back(std::move(item));
   }
   return boost::json::serialize(boost::json::object{{"results", std::move(results)},
                                                     {"pagination", pagination_json(page, page_size, total)}});
+}
+
+boost::json::object late_fee_preview(const rental_package& package, const late_fee_terms& terms,
+                                     std::int64_t overdue_minutes) {
+  const money fee = late_fee_for(package, terms, overdue_minutes);
+  auto endless = terms;
+  endless.daily_cap.reset();
+  const std::int64_t paisa = package.price.paisa;
+  const std::int64_t per = std::int64_t{100} * package.duration_minutes;
+  const auto common = std::gcd(paisa, per);
+  return {{"fee", to_text(fee)},
+          {"effective_minutes", std::max<std::int64_t>(0, overdue_minutes - terms.grace_minutes)},
+          {"capped", fee < late_fee_for(package, endless, overdue_minutes)},
+          {"rate", std::to_string(paisa / common) + '/' + std::to_string(per / common) + " per minute"}};
 }
 
 }  // namespace chautari

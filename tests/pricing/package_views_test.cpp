@@ -30,7 +30,9 @@ TEST(packages, come_by_duration_and_only_if_active) {
 }
 
 TEST(packages, are_paged) {
-  const auto answer = boost::json::parse(rental_packages_json(three_packages(), 2, 2, true)).as_object();
+  const std::vector<station_discount> nothing_off;
+  const auto answer =
+      boost::json::parse(rental_packages_json(three_packages(), 2, 2, &nothing_off)).as_object();
   ASSERT_EQ(answer.at("results").as_array().size(), 1U);
   EXPECT_EQ(answer.at("results").at(0).at("discounted_price"), "1440.00");
   EXPECT_EQ(answer.at("pagination").at("total_pages"), 2);

@@ -1,0 +1,95 @@
+#pragma once
+/// The three price tables as one: where their rows live, what they are called, and what one row has to do
+/// with the others. Pure; the fields themselves are in protocols/pricing/catalogue.
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "protocols/base/limits.hpp"
+#include "protocols/pricing/catalogue.hpp"
+#include "protocols/pricing/messages.hpp"
+
+namespace chautari {
+
+/// By duration, by name, newest first; and the terms that new rentals get.
+void put_in_order(price_list& list);
+
+template <class Row>
+struct rows_of;
+
+template <>
+struct rows_of<rental_package> {
+  static constexpr auto table = price_table::packages;
+  static constexpr std::string_view word = "package";
+  static constexpr auto not_found = price_refusal::package_not_found;
+  static constexpr std::size_t most = limits::packages_max;
+  static auto& in(price_list& list) { return list.packages; }
+  static void set_active(rental_package& row, bool is_active) { row.is_active = is_active; }
+  static std::optional<price_refusal> refuse(const price_list&, const rental_package&) { return {}; }
+  /// A discount of it must go first.
+  static std::optional<price_refusal> refuse_removal(const price_list& list, const rental_package& row);
+};
+
+template <>
+struct rows_of<late_fee_configuration> {
+  static constexpr auto table = price_table::late_fees;
+  static constexpr std::string_view word = "late_fee";
+  static constexpr auto not_found = price_refusal::configuration_not_found;
+  static constexpr std::size_t most = limits::late_fees_max;
+  static auto& in(price_list& list) { return list.late_fees; }
+  static void set_active(late_fee_configuration& row, bool is_active) { row.is_active = is_active; }
+  static std::optional<price_refusal> refuse(const price_list&, const late_fee_configuration&) { return {}; }
+  static std::optional<price_refusal> refuse_removal(const price_list&, const late_fee_configuration& row);
+};
+
+template <>
+struct rows_of<station_discount> {
+  static constexpr auto table = price_table::discounts;
+  static constexpr std::string_view word = "discount";
+  static constexpr auto not_found = price_refusal::discount_not_found;
+  static constexpr std::size_t most = limits::discounts_max;
+  static auto& in(price_list& list) { return list.discounts; }
+  static void set_active(station_discount& row, bool is_active) {
+    row.status = is_active ? discount_status::active : discount_status::inactive;
+  }
+  /// Of a package that exists, and the only one of its pair.
+  static std::optional<price_refusal> refuse(const price_list& list, const station_discount& row);
+  static std::optional<price_refusal> refuse_removal(const price_list&, const station_discount&) {
+    return {};
+  }
+};
+
+/// The row of this id; null if there is none.
+template <class Row, class Id>
+[[nodiscard]] Row* find_row(std::vector<Row>& rows, const Id& id) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.id == id; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+/// The row as it is now, instead of the one it was; the list is in order afterwards.
+template <class Row>
+void take(price_list& list, const Row& row) {
+  auto& rows = rows_of<Row>::in(list);
+  if (auto* known = find_row(rows, row.id))
+    *known = row;
+  else
+    rows.push_back(row);
+  put_in_order(list);
+}
+template <class Row>
+void drop(price_list& list, const Row& row) {
+  std::erase_if(rows_of<Row>::in(list), [&](const auto& one) { return one.id == row.id; });
+  put_in_order(list);
+}
+
+/// Configurations that stop being the active one because `row` is. None but late fees know such a thing.
+template <class Row>
+[[nodiscard]] std::vector<Row> displaced_by(const price_list&, const Row&) {
+  return {};
+}
+[[nodiscard]] std::vector<late_fee_configuration> displaced_by(const price_list& list,
+                                                               const late_fee_configuration& row);
+
+}  // namespace chautari
