@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <optional>
 
+#include "actors/kiosks/presence_rules.hpp"
 #include "protocols/kiosks/cabinet_a8_meaning.hpp"
 
 namespace chautari {
@@ -37,8 +38,9 @@ std::string_view word_of(device_slot_status status) {
   return "ERROR";
 }
 
-boost::json::object slot_of(const board_record& board, const slot_record& record) {
-  boost::json::object shown{{"index", global_slot(io_port(board.index), record.slot)},
+boost::json::object slot_of(const board_record& board, const slot_record& record,
+                            std::int32_t port_one_offset) {
+  boost::json::object shown{{"index", slot_number(board.index, record.slot, port_one_offset)},
                             {"board", static_cast<int>(board.index)}};
   shown["serial"] = is_readable(record.sn) ? boost::json::value(record.sn.text()) : nullptr;
   shown["power_percent"] = number_or_null(charge_of(record.charge_percent));
@@ -69,11 +71,11 @@ boost::json::array boards_of(const cabinet_snapshot& snapshot) {
 
 }  // namespace
 
-std::string result_of(const cabinet_snapshot& snapshot) {
+std::string result_of(const cabinet_snapshot& snapshot, std::int32_t port_one_offset) {
   boost::json::array slots;
   for (const auto& board : snapshot.boards) {
     for (const auto& record : board.slots)
-      slots.push_back(slot_of(board, record));
+      slots.push_back(slot_of(board, record, port_one_offset));
   }
   return boost::json::serialize(
       boost::json::object{{"boards", boards_of(snapshot)}, {"slots", std::move(slots)}});

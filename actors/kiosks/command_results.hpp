@@ -13,7 +13,7 @@ namespace chautari {
 /// {"boards":[{index,io,temperature,software,hardware}],"slots":[{index,board,serial,power_percent,
 /// temperature,voltage,current,cell_voltage,area,is_locked,micro_switch,status,device_code,software}]}.
 /// Volt, ampere and degrees; null where the cabinet knows nothing.
-[[nodiscard]] std::string result_of(const cabinet_snapshot& snapshot);
+[[nodiscard]] std::string result_of(const cabinet_snapshot& snapshot, std::int32_t port_one_offset);
 /// What it says of itself: {"boards":[as above],"signal":21}; `signal` 0..31, anything else: unknown.
 [[nodiscard]] std::string hardware_of(const cabinet_snapshot& snapshot, std::uint8_t signal);
 /// A number that changes when something in it changes that a person would notice: not with each degree.

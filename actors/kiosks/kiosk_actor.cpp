@@ -33,6 +33,7 @@ void kiosk_state::begin(kiosk_actor::pointer me, kiosk_setup setup) {
   station_serial = std::move(past.station_serial);
   station_name = std::move(past.station_name);
   total_slots = past.total_slots;
+  port_one_offset = past.port_one_offset;
   link.is_online = past.was_online;
   link.last_seen_at = past.last_seen_at;
   if (past.last_seen_at != timestamp{}) outage_since = past.last_seen_at;
@@ -93,7 +94,7 @@ void kiosk_state::reject(const cabinet_frame& frame, cabinet_report report, fram
 
 void kiosk_state::take(const cabinet_snapshot& snapshot, cabinet_report report) {
   const auto at = report.received_at;
-  auto slots = slots_of(snapshot);
+  auto slots = slots_of(snapshot, port_one_offset);
   if (is_check_open) {
     is_check_open = false;
     command_image asked;
@@ -108,13 +109,14 @@ void kiosk_state::take(const cabinet_snapshot& snapshot, cabinet_report report) 
     store_quietly(std::move(asked));
   }
   needs_snapshot = false;
-  if (business && !business->sent.empty()) heard_by_commands(snapshot_came{}, result_of(snapshot));
+  if (business && !business->sent.empty())
+    heard_by_commands(snapshot_came{}, result_of(snapshot, port_one_offset));
   bool settling = false;
   if (business) {
     for (std::size_t i = 0; i < business->tracked.size(); ++i) {
       auto& one = business->tracked[i];
       settling = settling || (one.facts.publishes > 0 && at < one.facts.sent_at + ejection_settling);
-      feed(one, evidence_of(slots, one.command.bank, one.command.slot), at);
+      feed(one, evidence_of(slots, one.command.bank, one.command.slot, port_one_offset), at);
     }
   }
   if (!settling) drop_hopeless(slots);
@@ -133,11 +135,11 @@ void kiosk_state::tell_hardware(const cabinet_snapshot& snapshot) {
 }
 
 void kiosk_state::take(const return_report& said, cabinet_report report) {
-  take_return(said.state, slot_of(said), sighting_kind::return_report, std::move(report));
+  take_return(said.state, slot_of(said, port_one_offset), sighting_kind::return_report, std::move(report));
 }
 
 void kiosk_state::take(const return_self_test& said, cabinet_report report) {
-  take_return(said.record.state, slot_of(said), sighting_kind::self_test, std::move(report));
+  take_return(said.record.state, slot_of(said, port_one_offset), sighting_kind::self_test, std::move(report));
 }
 
 void kiosk_state::take_return(std::uint8_t state, const observed_slot& slot, sighting_kind kind,
@@ -147,6 +149,10 @@ void kiosk_state::take_return(std::uint8_t state, const observed_slot& slot, sig
     if (delay.count() > 0) check_after(delay);
   }
   if (!handling.log.empty()) note(std::string{handling.log}, about_slot(slot, state), log_level::warning);
+  if (handling.is_incident) {
+    tell_operators(self, *world, "return.failed", feed_severity::warning, station,
+                   {{"slot", slot.number}, {"code", static_cast<int>(state)}, {"reason", handling.log}});
+  }
   if (handling.is_fact && !is_place(slot.number))
     check_after(seconds{1});  // It is somewhere: let it be shown.
   if (!handling.is_fact || !is_place(slot.number)) return store_quietly(std::move(report));
@@ -273,6 +279,10 @@ void kiosk_state::learn(const register_cabinet& facts) {
   station_serial = facts.station_serial;
   station_name = facts.station_name;
   total_slots = facts.total_slots;
+  if (facts.port_one_offset == port_one_offset) return;
+  port_one_offset = facts.port_one_offset;
+  needs_snapshot = true;  // Whatever sits on io port 1 has another number now.
+  if (link.is_online) ask_for_snapshot();
 }
 
 // -- helpers

@@ -121,6 +121,7 @@ struct kiosk_state {
   std::uint64_t timer_revision = 0;
   std::uint64_t frames_rejected = 0;
   std::int32_t total_slots = 0;
+  std::int32_t port_one_offset = port_one_offset_default;
   std::uint32_t hardware_told_mark = 0;  ///< Of what the station was told of boards and signal.
   std::uint16_t reports_in_flight = 0;
   std::uint8_t signal = 255;   ///< CSQ of the newest heartbeat; 255: none yet.

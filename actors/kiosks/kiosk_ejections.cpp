@@ -103,8 +103,8 @@ void kiosk_state::drop_hopeless(const std::vector<observed_slot>& slots) {
   std::vector<command_image> hopeless;
   std::erase_if(business->queue, [&](const auto& waiting) {
     const auto& command = waiting.wish.command;
-    const bool is_gone =
-        evidence_of(slots, command.bank, command.slot).bank == ejection_evidence::sight::absent;
+    const bool is_gone = evidence_of(slots, command.bank, command.slot, port_one_offset).bank ==
+                         ejection_evidence::sight::absent;
     if (is_gone) hopeless.push_back(command);
     return is_gone;
   });
@@ -151,8 +151,9 @@ void kiosk_state::publish(const command_image& command, bool is_repeat) {
   } else {
     one->facts = ejection_sent(command.bank, one->facts.publishes_left, world->now());
   }
-  const auto order = command.kind == command_kind::unlock_slot ? open_slot_order(command.slot, world->now())
-                                                               : popup_sn_command(command.bank, world->now());
+  const auto order = command.kind == command_kind::unlock_slot
+                         ? open_slot_order(command.slot, world->now(), port_one_offset)
+                         : popup_sn_command(command.bank, world->now());
   auto failed = [this, id = command.id](caf::error& why) {
     auto* refused = find_tracked(id);
     if (refused == nullptr || refused->facts.phase == ejection_phase::decided) return;

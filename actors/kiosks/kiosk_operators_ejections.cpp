@@ -23,7 +23,7 @@ bool is_passing(const caf::error& why) {
 }  // namespace
 
 void kiosk_state::take(const slot_ejection_reply& reply, cabinet_report report) {
-  const auto slot = static_cast<std::int32_t>(global_slot(io_port(reply.board), reply.slot));
+  const auto slot = slot_number(reply.board, reply.slot, port_one_offset);
   const auto meaning = classify_ejection(reply.state);
   if (auto* one = match_slot(slot)) {
     one->command.replied_at = report.received_at;

@@ -198,7 +198,7 @@ void kiosk_state::issued(const command_image& command) {
     sent.askers.swap(given.askers);
     sent.waits_for_end = given.wish.waits_for_end;
     business->sent.push_back(std::move(sent));
-    publish_sent(command.id, order_of(given.wish, world->now()));
+    publish_sent(command.id, order_of(given.wish, world->now(), port_one_offset));
   }
   deliver(std::move(given.askers), answer_of(command));
   rest();
@@ -239,6 +239,7 @@ command_setting kiosk_state::setting(const command_precedent& past) const {
   now_here.is_online = link.is_online;
   now_here.is_ejecting = is_ejecting() || !business->queue.empty();
   now_here.rebooted_at = past.rebooted_at;
+  now_here.port_one_offset = port_one_offset;
   now_here.issued = business->issued;
   for (const auto& one : business->wishes) {
     if (!one.is_granted) continue;

@@ -54,6 +54,7 @@ void kiosks_directory_state::join(const register_cabinet& facts) {
   newcomer.station_serial = facts.station_serial;
   newcomer.station_name = facts.station_name;
   newcomer.total_slots = facts.total_slots;
+  newcomer.port_one_offset = facts.port_one_offset;
   give_birth(newcomer);
 }
 
@@ -140,7 +141,7 @@ void kiosks_directory_state::born_again(const imei& cabinet, const kiosk_past& p
   auto& one = waking->second;
   if (past.station.is_nil()) return static_cast<void>(unborn.erase(waking));
   give_birth({cabinet, past.station, past.station_serial, past.station_name, past.total_slots,
-              past.was_online, past.last_seen_at, past.open_commands});
+              past.was_online, past.last_seen_at, past.open_commands, past.port_one_offset});
   one.is_loading = false;
   one.is_alive = true;
   for (const auto& message : std::exchange(one.messages, {}))
@@ -226,6 +227,7 @@ void kiosks_directory_state::told(const command_id& command, const caf::error& w
 
 void kiosks_directory_state::meet_stranger(const imei& cabinet) {
   ++stranger_messages;
+  if (world && world->registry) self->send(world->registry, stranger_heard{cabinet, world->now()});
   if (!world || strangers.size() >= limits::unknown_cabinets_max || !strangers.insert(cabinet).second) return;
   log_event(world->log, log_level::warning, "cabinet-unknown", "A cabinet nobody registered speaks to us",
             {{"imei", cabinet.value}});

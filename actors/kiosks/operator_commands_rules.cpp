@@ -99,13 +99,13 @@ exchange_step judge(exchange_step step, const exchange_clock&, timestamp now) {
   auto& facts = step.facts;
   const auto ends_at = facts.sent_at + wait_of(facts.kind);
   if (facts.phase == exchange_phase::waiting && now >= ends_at) {
-    const bool is_unknowable = facts.kind == command_kind::volume ||
-                               facts.kind == command_kind::update_firmware ||
+    const bool never_answers = facts.kind == command_kind::volume || facts.kind == command_kind::load_ad;
+    const bool is_unknowable = never_answers || facts.kind == command_kind::update_firmware ||
                                (facts.is_recovered && cuts_the_line(facts.kind));
     step.end = is_unknowable ? command_state::unanswered : command_state::timeout;
     step.fall_back = facts.kind == command_kind::wifi_connect && !is_unknowable;
     // After the fall back a new session says nothing about the network that was asked for.
-    const bool is_closed = facts.kind == command_kind::volume || step.fall_back;
+    const bool is_closed = never_answers || step.fall_back;
     facts.phase = is_closed ? exchange_phase::over : exchange_phase::late;
   }
   if (facts.phase == exchange_phase::late && now >= ends_at + late_reply_wait)
@@ -135,7 +135,8 @@ std::optional<command_ban> ban_of(const operator_command& wish, const command_se
   if (needs_reason(wish) && wish.reason.empty()) return command_ban{command_refusal::reason_required};
   const bool is_sent = !is_unsupported(wish.kind) && wish.kind != command_kind::lock_slot;
   const bool is_named = moves_a_bank(wish.kind);  // The bank or slot is known when the station was asked.
-  if (is_sent && !is_named && !order_of(wish, now)) return command_ban{command_refusal::invalid_command};
+  if (is_sent && !is_named && !order_of(wish, now, setting.port_one_offset))
+    return command_ban{command_refusal::invalid_command};
   const auto& issued = setting.issued;
   if (issued.size() >= limits::station_commands_a_minute_max)
     return command_ban{command_refusal::rate_limit_exceeded, until(issued.front() + minutes{1}, now)};
@@ -152,7 +153,8 @@ std::optional<command_ban> ban_of(const operator_command& wish, const command_se
   return {};
 }
 
-std::optional<cabinet_command> order_of(const operator_command& wish, timestamp now) {
+std::optional<cabinet_command> order_of(const operator_command& wish, timestamp now,
+                                        std::int32_t port_one_offset) {
   switch (wish.kind) {
     case command_kind::check:
       return check_command();
@@ -162,7 +164,7 @@ std::optional<cabinet_command> order_of(const operator_command& wish, timestamp 
       if (!is_readable(wish.bank)) return {};
       return popup_sn_command(wish.bank, now);
     case command_kind::unlock_slot:
-      return open_slot_order(wish.slot, now);
+      return open_slot_order(wish.slot, now, port_one_offset);
     case command_kind::reboot:
       return plain_command(cabinet_command_kind::reboot);
     case command_kind::wifi_scan:
@@ -176,15 +178,16 @@ std::optional<cabinet_command> order_of(const operator_command& wish, timestamp 
       return set_mode_command(wish.mode);
     case command_kind::update_firmware:
       return plain_command(cabinet_command_kind::push_version_publish);
+    case command_kind::load_ad:
+      return plain_command(cabinet_command_kind::load_ad);
     default:
       return {};
   }
 }
 
-cabinet_command open_slot_order(std::int32_t slot, timestamp now) {
-  constexpr auto offset = static_cast<std::int32_t>(port_one_offset_default);
-  if (slot <= offset) return popup_command(static_cast<std::uint8_t>(slot), 0, now);
-  return popup_command(static_cast<std::uint8_t>(slot - offset), 1, now);
+cabinet_command open_slot_order(std::int32_t slot, timestamp now, std::int32_t port_one_offset) {
+  if (slot <= port_one_offset) return popup_command(static_cast<std::uint8_t>(slot), 0, now);
+  return popup_command(static_cast<std::uint8_t>(slot - port_one_offset), 1, now);
 }
 
 std::string parameters_of(const operator_command& wish) {

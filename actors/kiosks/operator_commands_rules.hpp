@@ -12,7 +12,7 @@
 ///   mode               back on another network within 180 s             OK, else TIMEOUT
 ///   wifi_connect       the same; else it is told to use 4G again        OK, else TIMEOUT
 ///   update_firmware    gone within 180 s                                OK, else UNANSWERED
-///   volume             nothing can be known                             UNANSWERED
+///   volume, load_ad    nothing can be known                             UNANSWERED
 ///
 /// A reply that comes up to 120 s late still counts. What the line should have told while the server was away
 /// is UNANSWERED instead of TIMEOUT, and a network that may well have been joined is not given up.
@@ -55,6 +55,7 @@ struct command_setting {
   std::vector<command_kind> under_way;   ///< Those that wait for their end.
   std::vector<timestamp> issued;         ///< When the commands of the last minute were given.
   std::optional<timestamp> rebooted_at;  ///< When a restart was last sent.
+  std::int32_t port_one_offset = port_one_offset_default;
 };
 struct command_ban {
   command_refusal why = command_refusal::invalid_command;
@@ -67,9 +68,10 @@ struct command_ban {
                                                 timestamp now);
 
 /// What goes over the wire; nothing if a value is none that a cabinet takes, or nothing goes.
-[[nodiscard]] std::optional<cabinet_command> order_of(const operator_command& wish, timestamp now);
+[[nodiscard]] std::optional<cabinet_command> order_of(const operator_command& wish, timestamp now,
+                                                      std::int32_t port_one_offset);
 /// Opens a slot, numbered over both io ports, whatever is in it.
-[[nodiscard]] cabinet_command open_slot_order(std::int32_t slot, timestamp now);
+[[nodiscard]] cabinet_command open_slot_order(std::int32_t slot, timestamp now, std::int32_t port_one_offset);
 /// For the ledger: a JSON object of what was asked, the password masked.
 [[nodiscard]] std::string parameters_of(const operator_command& wish);
 /// For the feed, the audit log and the cabinet's own: everything but its result.

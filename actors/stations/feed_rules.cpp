@@ -11,10 +11,13 @@ struct feed_word {
   const char* kind;
   feed_severity severity;
 };
-constexpr std::array<feed_word, 8> feed_words{{
+constexpr std::array<feed_word, 11> feed_words{{
     {"bank-missing", "bank.missing", feed_severity::warning},
     {"bank-escaped", "bank.missing", feed_severity::alarm},
     {"bank-quarantined", "bank.quarantined", feed_severity::warning},
+    {"bank-in-two-cabinets", "bank.found", feed_severity::warning},
+    {"bank-found", "bank.found", feed_severity::info},
+    {"slot-created", "slot.fault", feed_severity::warning},
     {"slot-disabled", "slot.disabled", feed_severity::warning},
     {"slot-alert", "slot.fault", feed_severity::warning},
     {"slot-switch-broken", "slot.fault", feed_severity::warning},

@@ -39,6 +39,7 @@ station_image changed(station_image facts, const station_changes& wish) {
   set(facts.latitude, wish.latitude);
   set(facts.longitude, wish.longitude);
   set(facts.total_slots, wish.total_slots);
+  set(facts.port_one_offset, wish.port_one_offset);
   set(facts.opening_minute, wish.opening_minute);
   set(facts.closing_minute, wish.closing_minute);
   set(facts.is_approved, wish.is_approved);
@@ -58,6 +59,7 @@ difference difference_of(const station_image& before, const station_image& after
   what.note("latitude", before.latitude, after.latitude);
   what.note("longitude", before.longitude, after.longitude);
   what.note("total_slots", before.total_slots, after.total_slots);
+  what.note("port_one_offset", before.port_one_offset, after.port_one_offset);
   what.note("opening_minute", before.opening_minute, after.opening_minute);
   what.note("closing_minute", before.closing_minute, after.closing_minute);
   what.note("is_maintenance", before.is_maintenance, after.is_maintenance);
@@ -67,6 +69,21 @@ difference difference_of(const station_image& before, const station_image& after
   if (before.amenities != after.amenities)
     what.note("amenities", parsed(before.amenities), parsed(after.amenities));
   return what;
+}
+
+std::vector<slot_facts> renumbered(std::vector<slot_facts> slots, const station_image& before,
+                                   const station_image& after) {
+  if (before.port_one_offset == after.port_one_offset) return slots;
+  for (auto& slot : slots) {
+    const bool was_on_port_one = slot.number > before.port_one_offset;
+    const bool is_gone =
+        slot.number > after.total_slots || (was_on_port_one && slot.number <= after.port_one_offset);
+    if (!is_gone || slot.is_disabled) continue;
+    slot.status = slot_status::available;
+    slot.is_disabled = true;
+    slot.is_unsaved = true;
+  }
+  return slots;
 }
 
 std::vector<slot_image> slots_of_new(const station_image& facts, timestamp now) {

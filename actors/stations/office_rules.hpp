@@ -33,6 +33,11 @@ struct difference {
 [[nodiscard]] station_image changed(station_image facts, const station_changes& wish);
 [[nodiscard]] difference difference_of(const station_image& before, const station_image& after);
 
+/// Slots whose numbers mean nothing once io port 1 is counted from elsewhere are closed; the next picture
+/// fills the others. `is_unsaved`: what changed.
+[[nodiscard]] std::vector<slot_facts> renumbered(std::vector<slot_facts> slots, const station_image& before,
+                                                 const station_image& after);
+
 /// The empty slots of a new station; what its cabinet says later has the last word.
 [[nodiscard]] std::vector<slot_image> slots_of_new(const station_image& facts, timestamp now);
 

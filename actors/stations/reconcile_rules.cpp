@@ -134,16 +134,13 @@ struct reconciliation {
   }
 };
 
-bool is_on_second_port(std::int32_t number) {
-  return number > static_cast<std::int32_t>(port_one_offset_default);
-}
-
 /// True if the snapshot shows this part of the cabinet and the bank's slot does not hide what is in it.
-bool would_show(const observe_snapshot& snapshot, std::int32_t slot) {
+bool would_show(const observe_snapshot& snapshot, std::int32_t slot, std::int32_t port_one_offset) {
+  const auto is_on_port_one = [&](std::int32_t number) { return number > port_one_offset; };
   bool is_part_shown = slot == 0;
   for (const auto& seen : snapshot.slots) {
     if (seen.number == slot && seen.device_code != 0 && !is_readable(seen.bank)) return false;
-    is_part_shown = is_part_shown || is_on_second_port(seen.number) == is_on_second_port(slot);
+    is_part_shown = is_part_shown || is_on_port_one(seen.number) == is_on_port_one(slot);
   }
   return is_part_shown;
 }
@@ -154,7 +151,8 @@ void judge_absent(reconciliation& work, const observe_snapshot& snapshot) {
   for (auto& bank : work.change.stock.banks) {
     const bool is_shown = std::any_of(snapshot.slots.begin(), snapshot.slots.end(),
                                       [&](const auto& seen) { return seen.bank == bank.serial; });
-    if (is_shown || is_promised(bank) || !would_show(snapshot, bank.slot)) continue;
+    if (is_shown || is_promised(bank) || !would_show(snapshot, bank.slot, work.station.port_one_offset))
+      continue;
     if (bank.unseen_since == timestamp{}) {
       bank.unseen_since = snapshot.received_at;
     } else if (snapshot.received_at >= bank.unseen_since + missing_apart) {

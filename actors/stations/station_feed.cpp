@@ -1,10 +1,11 @@
 /// What people are told of a station's surprises: the cabinet's log, the log of the server, the operators'
-/// feed.
+/// feed, operators who look inside; and what riders are shown of amenities.
 #include <boost/json.hpp>
 
 #include "actors/stations/feed_rules.hpp"
 #include "actors/stations/station_actor.hpp"
 #include "protocols/operations/feed.hpp"
+#include "protocols/stations/amenity_json.hpp"
 
 namespace chautari {
 
@@ -33,6 +34,24 @@ void station_state::tell_feed(const stock_change& change) const {
 void station_state::tell_connectivity() const {
   tell_operators(self, *world, is_online ? "station.online" : "station.offline",
                  is_online ? feed_severity::info : feed_severity::warning, facts.id);
+}
+
+station_inside station_state::inside() const {
+  station_inside seen{facts, is_online, last_seen_at, status_since, stock.snapshot_at, hardware, {}, {}};
+  for (const auto& slot : stock.slots)
+    seen.slots.push_back(image_of(slot, facts.id));
+  for (const auto& bank : stock.banks)
+    seen.banks.push_back(image_of(bank, facts.id));
+  return seen;
+}
+
+void station_state::rename_amenity(const amenity_changed& news) {
+  auto amenities = refresh_amenities(facts.amenities, {news.amenity});
+  if (amenities == facts.amenities) return;
+  // Not stored: at the next start every station takes the names from the list of amenities again.
+  facts.amenities = std::move(amenities);
+  shown = 0;
+  announce();
 }
 
 }  // namespace chautari

@@ -4,7 +4,6 @@
 #include "actors/stations/station_actor.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
-#include "protocols/stations/amenity_json.hpp"
 
 namespace chautari {
 namespace {
@@ -12,15 +11,6 @@ namespace {
 rental_id claim_of(command_id command) { return rental_id{command.value}; }
 
 }  // namespace
-
-station_inside station_state::inside() const {
-  station_inside seen{facts, is_online, last_seen_at, status_since, stock.snapshot_at, hardware, {}, {}};
-  for (const auto& slot : stock.slots)
-    seen.slots.push_back(image_of(slot, facts.id));
-  for (const auto& bank : stock.banks)
-    seen.banks.push_back(image_of(bank, facts.id));
-  return seen;
-}
 
 void station_state::take_hardware(const hardware_told& word) {
   if (word.hardware.size() > limits::hardware_bytes_max) return;
@@ -47,22 +37,35 @@ caf::typed_response_promise<station_inside> station_state::change(const change_s
   auto next = changed(facts, wish.changes);
   const auto what = difference_of(facts, next);
   const bool is_swap = !(next.cabinet == facts.cabinet);
+  const bool is_renumbered = next.port_one_offset != facts.port_one_offset;
   const auto is_promised = [](const bank_facts& bank) { return !bank.rental.is_nil(); };
+  const auto is_in_a_slot_that_goes = [&](const bank_facts& bank) {
+    const bool will_move =
+        is_renumbered && bank.slot > facts.port_one_offset;  // The next picture says where.
+    return bank.slot > next.total_slots && !will_move;
+  };
   if (facts.is_deleted) {
     promise.deliver(caf::make_error(station_refusal::station_not_found));
   } else if (what.is_empty()) {
     promise.deliver(inside());
-  } else if (std::any_of(stock.banks.begin(), stock.banks.end(),
-                         [&](const auto& bank) { return bank.slot > next.total_slots; })) {
-    promise.deliver(caf::make_error(station_refusal::station_has_active_rentals));  // In slots that would go.
-  } else if (is_swap && std::any_of(stock.banks.begin(), stock.banks.end(), is_promised)) {
+  } else if (std::any_of(stock.banks.begin(), stock.banks.end(), is_in_a_slot_that_goes)) {
+    promise.deliver(caf::make_error(station_refusal::station_has_active_rentals));
+  } else if ((is_swap || is_renumbered) && std::any_of(stock.banks.begin(), stock.banks.end(), is_promised)) {
     promise.deliver(caf::make_error(station_refusal::station_busy));  // An ejection is under way.
   } else {
     auto entry = audited(*world, wish.stamp, "station.change", "station", facts.id.text(), what);
+    const auto slots = renumbered(stock.slots, facts, next);
+    for (const auto& slot : slots) {
+      if (slot.is_unsaved) entry.add(image_of(slot, facts.id));
+    }
     const boost::json::object told{{"action", "station.change"}, {"station", next.serial.value}};
     put_facts(
         std::move(entry), std::move(next),
         [=, this]() mutable {
+          stock.slots = slots;
+          for (auto& slot : stock.slots)
+            slot.is_unsaved = false;
+          announce();
           announce_event(*world, "operator.action", feed_severity::info, facts.id, told);
           promise.deliver(inside());
         },
@@ -149,29 +152,21 @@ void station_state::put_facts(record entry, station_image next, std::function<vo
   if (goes_offline) entry.add(station_state_image{facts.id, false, last_seen_at, now, hardware});
   auto apply = [=, this, done = std::move(done)] {
     const bool is_known_to_kiosk = !is_swap && next.serial == facts.serial && next.name == facts.name &&
-                                   next.total_slots == facts.total_slots;
+                                   next.total_slots == facts.total_slots &&
+                                   next.port_one_offset == facts.port_one_offset;
     if (is_swap) self->send(world->kiosks, retire_cabinet{facts.cabinet});
     if (goes_offline) status_since = now;
     if (before != after) shown_since = now;
     is_online = stays_online;
     facts = next;
     if (!is_known_to_kiosk)
-      self->send(world->kiosks,
-                 register_cabinet{facts.cabinet, facts.id, facts.serial, facts.name, facts.total_slots});
+      self->send(world->kiosks, register_cabinet{facts.cabinet, facts.id, facts.serial, facts.name,
+                                                 facts.total_slots, facts.port_one_offset});
     shown = 0;  // Names do not count for the fingerprint: it is shown again in any case.
     announce();
     done();
   };
   store(std::move(entry), std::move(apply), std::move(failed));
-}
-
-void station_state::rename_amenity(const amenity_changed& news) {
-  auto amenities = refresh_amenities(facts.amenities, {news.amenity});
-  if (amenities == facts.amenities) return;
-  // Not stored: at the next start every station takes the names from the list of amenities again.
-  facts.amenities = std::move(amenities);
-  shown = 0;
-  announce();
 }
 
 // -- slots and banks

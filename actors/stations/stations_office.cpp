@@ -103,8 +103,8 @@ void stations_directory_state::put_up(const std::shared_ptr<new_station>& plan) 
             give_birth(born);
             leave();
             const auto& is = born.facts;
-            self->send(world->kiosks,
-                       register_cabinet{is.cabinet, is.id, is.serial, is.name, is.total_slots});
+            self->send(world->kiosks, register_cabinet{is.cabinet, is.id, is.serial, is.name, is.total_slots,
+                                                       is.port_one_offset});
             announce_event(*world, "operator.action", feed_severity::info, is.id,
                            {{"action", "station.create"}, {"station", is.serial.value}});
             plan->promise.deliver(inside_of(born));

@@ -206,7 +206,8 @@ void command(exchange& in, const kiosks_door& door) {
                                                       {"UPDATE_FIRMWARE", command_kind::update_firmware},
                                                       {"SYNC_TIME", command_kind::sync_time},
                                                       {"CLEAR_CACHE", command_kind::clear_cache},
-                                                      {"RESET_HARDWARE", command_kind::reset_hardware}});
+                                                      {"RESET_HARDWARE", command_kind::reset_hardware},
+                                                      {"LOAD_AD", command_kind::load_ad}});
   const bool has_slot = wish.kind == command_kind::unlock_slot || wish.kind == command_kind::lock_slot;
   std::optional<std::int64_t> slot;
   if (const auto* raw = fields.raw("parameters")) {

@@ -47,6 +47,7 @@ void create(exchange& in, const station_care& care) {
     wish.facts.latitude = *given.latitude;
     wish.facts.longitude = *given.longitude;
     wish.facts.total_slots = *given.total_slots;
+    wish.facts.port_one_offset = given.port_one_offset.value_or(wish.facts.port_one_offset);
     wish.facts.opening_minute = given.opening_minute.value_or(-1);
     wish.facts.closing_minute = given.closing_minute.value_or(-1);
     wish.facts.media = given.media.value_or("[]");

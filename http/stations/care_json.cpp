@@ -48,6 +48,7 @@ boost::json::object facts_json(const station_image& facts, station_status status
           {"latitude", facts.latitude},
           {"longitude", facts.longitude},
           {"total_slots", facts.total_slots},
+          {"port_one_offset", facts.port_one_offset},
           {"status", to_string(status)},
           {"is_online", is_online},
           {"is_maintenance", facts.is_maintenance},

@@ -175,6 +175,15 @@ std::size_t count_characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+std::string read_characters(field_reader& fields, std::string_view name, std::size_t shortest,
+                            std::size_t longest) {
+  auto text = fields.text(name, {.shortest = 1, .longest = 4 * longest});
+  const auto characters = count_characters(text);
+  if (!text.empty() && characters < shortest) fields.note(name, "too_short");
+  if (characters > longest) fields.note(name, "too_long");
+  return text;
+}
+
 station_changes read_station_changes(field_reader& fields, const boost::json::value& body,
                                      const std::vector<amenity_image>& known, bool is_new) {
   station_changes wish;
@@ -199,6 +208,8 @@ station_changes read_station_changes(field_reader& fields, const boost::json::va
     if (total) wish.total_slots = static_cast<std::int32_t>(*total);
     wish.is_approved = fields.optional_flag("is_approved");
   }
+  const auto offset = fields.optional_integer("port_one_offset", slots);
+  if (offset) wish.port_one_offset = static_cast<std::int32_t>(*offset);
   read_hours(fields, body, wish);
   wish.amenities = read_amenities(fields, known);
   wish.media = read_media(fields);

@@ -5,7 +5,7 @@
 namespace chautari {
 namespace {
 
-constexpr word_table<command_kind, 14> command_kind_words{{
+constexpr word_table<command_kind, 15> command_kind_words{{
     {command_kind::check, "check"},
     {command_kind::check_all, "check_all"},
     {command_kind::popup_sn, "popup_sn"},
@@ -20,6 +20,7 @@ constexpr word_table<command_kind, 14> command_kind_words{{
     {command_kind::sync_time, "sync_time"},
     {command_kind::clear_cache, "clear_cache"},
     {command_kind::reset_hardware, "reset_hardware"},
+    {command_kind::load_ad, "load_ad"},
 }};
 
 constexpr word_table<command_state, 10> command_state_words{{

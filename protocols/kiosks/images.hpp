@@ -28,6 +28,7 @@ enum class command_kind : std::uint8_t {
   sync_time,    ///< These three no cabinet knows: always UNSUPPORTED.
   clear_cache,
   reset_hardware,
+  load_ad,  ///< Fetch the list of adverts anew.
 };
 enum class command_state : std::uint8_t {
   queued,

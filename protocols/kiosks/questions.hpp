@@ -78,6 +78,7 @@ struct kiosk_past {
   station_sn station_serial;
   std::string station_name;
   std::int32_t total_slots = 0;
+  std::int32_t port_one_offset = 25;
   bool was_online = false;
   timestamp last_seen_at;
   std::vector<command_image> open_commands;  ///< QUEUED or SENT.

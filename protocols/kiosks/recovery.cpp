@@ -20,7 +20,8 @@ std::vector<adopt_kiosks> kiosks_to_adopt(const network_image& network, std::siz
                           facts.total_slots,
                           station.state.is_online,
                           station.state.last_seen_at,
-                          {}};
+                          {},
+                          facts.port_one_offset};
     if (const auto open = commands.find(facts.cabinet); open != commands.end()) {
       kiosk.open_commands = std::move(open->second);
       commands.erase(open);

@@ -21,6 +21,7 @@ struct recovered_kiosk {
   timestamp last_seen_at;
   std::vector<command_image>
       open_commands;  ///< SENT ones are verified, never published again; QUEUED ones never left.
+  std::int32_t port_one_offset = 25;
 };
 
 /// After `meet_network`. Answered when the chunk's kiosks live.

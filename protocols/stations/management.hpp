@@ -63,6 +63,7 @@ struct station_changes {
   std::optional<double> latitude;
   std::optional<double> longitude;
   std::optional<std::int32_t> total_slots;
+  std::optional<std::int32_t> port_one_offset;
   std::optional<std::int32_t> opening_minute;  ///< -1 with the other: always open.
   std::optional<std::int32_t> closing_minute;
   std::optional<bool> is_approved;

@@ -129,12 +129,13 @@ TEST(operator_commands, the_password_is_masked_in_what_the_ledger_keeps) {
   auto wish = wish_of(kind::wifi_connect);
   wish.password = "opensesame";
   EXPECT_EQ(parameters_of(wish), R"({"wifi_ssid":"shop","wifi_password":"***"})");
-  EXPECT_NE(order_of(wish, noon)->payload.find("opensesame"), std::string::npos) << "the cabinet needs it";
+  EXPECT_NE(order_of(wish, noon, 25)->payload.find("opensesame"), std::string::npos) << "the cabinet needs it";
 }
 
 TEST(operator_commands, a_slot_of_the_second_port_is_opened_by_its_own_number) {
-  EXPECT_NE(open_slot_order(3, noon).payload.find(R"("data":"3","io":"0")"), std::string::npos);
-  EXPECT_NE(open_slot_order(28, noon).payload.find(R"("data":"3","io":"1")"), std::string::npos);
+  EXPECT_NE(open_slot_order(3, noon, 25).payload.find(R"("data":"3","io":"0")"), std::string::npos);
+  EXPECT_NE(open_slot_order(28, noon, 25).payload.find(R"("data":"3","io":"1")"), std::string::npos);
+  EXPECT_NE(open_slot_order(11, noon, 8).payload.find(R"("data":"3","io":"1")"), std::string::npos);
 }
 
 // -- how it ends
@@ -169,6 +170,7 @@ TEST(operator_commands, each_kind_ends_by_what_proves_it_and_by_nothing_else) {
       {"firmware: gone", kind::update_firmware, news(false, seconds{9}), seconds{9}, state::ok},
       {"firmware: nobody knows", kind::update_firmware, exchange_clock{}, seconds{180}, state::unanswered},
       {"volume: nobody ever knows", kind::volume, exchange_clock{}, seconds{0}, state::unanswered},
+      {"adverts: nobody ever knows", kind::load_ad, exchange_clock{}, seconds{0}, state::unanswered},
       {"another network", kind::mode, news(true, seconds{30}), seconds{30}, state::ok},
       {"no new connection", kind::mode, exchange_clock{}, seconds{180}, state::timeout},
   };
