@@ -1,8 +1,6 @@
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
-
 #include "http/kiosks/kiosks_door.hpp"
 #include "http/operations/refusals.hpp"
+#include "http/operations/retry_after.hpp"
 #include "protocols/base/refusal.hpp"
 
 namespace chautari {
@@ -36,22 +34,13 @@ refusal_text text_of(command_refusal why) {
   return {500, "Something went wrong on our side.", "हाम्रो तर्फबाट त्रुटि भयो।"};
 }
 
-/// {"retry_after": seconds}, if the actor said so.
-std::int64_t pause_of(const caf::error& why, std::int64_t otherwise) {
-  boost::system::error_code malformed;
-  const auto context = boost::json::parse(context_of(why), malformed);
-  const auto* fields = malformed ? nullptr : context.if_object();
-  const auto* pause = fields != nullptr ? fields->if_contains("retry_after") : nullptr;
-  return pause != nullptr && pause->is_int64() ? pause->get_int64() : otherwise;
-}
-
 }  // namespace
 
 void answer_command_refusal(exchange& in, const caf::error& why) {
   const auto reason = reason_of<command_refusal>(why);
   if (!reason) return answer_refusal(in, why);
   auto text = text_of(*reason);
-  text.retry_after_seconds = pause_of(why, text.retry_after_seconds);
+  text.retry_after_seconds = retry_after_of(why, text.retry_after_seconds);
   fail_with(in, text, to_string(*reason), context_of(why));
 }
 
