@@ -2,8 +2,6 @@
 
 #include <iterator>
 
-#include "http/rentals/admin_rentals.hpp"
-
 namespace chautari {
 
 admin_door::admin_door(admin_door_setup setup)
@@ -12,7 +10,10 @@ admin_door::admin_door(admin_door_setup setup)
                  setup_.rates},
       livemap_{{setup_.lanes, setup_.everybody, setup_.livemap, setup_.stations}},
       kiosks_{setup_.everybody.kiosks, setup_.everybody.reader, setup_.everybody.ids},
-      stations_(care_of(setup_.everybody, *setup_.stations)) {}
+      stations_(care_of(setup_.everybody, *setup_.stations)),
+      cabinets_{setup_.everybody.registry, stations_},
+      rentals_{*setup_.stations, setup_.everybody.rentals, setup_.everybody.issues, setup_.everybody.reader} {
+}
 
 endpoints admin_door::rows() const {
   endpoints all = operator_endpoints(operators_);
@@ -22,7 +23,8 @@ endpoints admin_door::rows() const {
   append(livemap_endpoints(livemap_));
   append(kiosk_endpoints(kiosks_));
   append(station_care_endpoints(stations_));
-  append(admin_rental_endpoints(setup_.everybody.reader));
+  append(cabinet_office_endpoints(cabinets_));
+  append(admin_rental_endpoints(rentals_));
   append(operators_page_rows(setup_.files, setup_.page, setup_.version));
   return all;
 }

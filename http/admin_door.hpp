@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "http/cabinets/cabinets_office.hpp"
 #include "http/kiosks/kiosks_door.hpp"
 #include "http/livemap/livemap_door.hpp"
 #include "http/operators/operators_door.hpp"
 #include "http/operators/operators_page.hpp"
+#include "http/rentals/admin_rentals.hpp"
 #include "http/stations/station_care.hpp"
 #include "protocols/operations/network.hpp"
 
@@ -45,6 +47,8 @@ private:
   livemap_door livemap_;
   kiosks_door kiosks_;
   station_care stations_;
+  cabinets_office cabinets_;
+  admin_rentals rentals_;
 };
 
 }  // namespace chautari

@@ -8,7 +8,9 @@ riders_door::riders_door(riders_door_setup setup)
     : setup_(std::move(setup)),
       stations_(setup_.lanes, setup_.everybody.accounts),
       care_(care_of(setup_.everybody, stations_)),
-      rentals_{setup_.everybody.rentals, setup_.everybody.reader, stations_, setup_.start_limit},
+      rentals_{
+          setup_.everybody.rentals, setup_.everybody.reader, stations_, setup_.everybody.issues, setup_.lanes,
+          setup_.start_limit},
       accounts_{setup_.everybody.accounts, setup_.everybody.reader, setup_.has_demo_credit} {}
 
 endpoints riders_door::rows() const {

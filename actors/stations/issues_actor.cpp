@@ -142,15 +142,9 @@ issue_desk_actor::behavior_type issues(issue_desk_actor::stateful_pointer<issues
   return {[&state](const report_issue& wish) { return state.report(wish); },
           [&state](const change_issue& wish) { return state.change(wish); },
           [&state](const delete_issue& wish) { return state.remove(wish); },
-          [](const report_rental_issue&) -> caf::result<rental_issue_image> {
-            return caf::make_error(rental_refusal::rental_issue_not_found);
-          },
-          [](const change_rental_issue&) -> caf::result<rental_issue_view> {
-            return caf::make_error(rental_refusal::rental_issue_not_found);
-          },
-          [](const delete_rental_issue&) -> caf::result<void> {
-            return caf::make_error(rental_refusal::rental_issue_not_found);
-          },
+          [&state](const report_rental_issue& wish) { return state.report(wish); },
+          [&state](const change_rental_issue& wish) { return state.change(wish); },
+          [&state](const delete_rental_issue& wish) { return state.remove(wish); },
           [&state](const meet_network& meeting) {
             state.world = std::make_shared<const network>(meeting.everybody);
           }};

@@ -34,6 +34,12 @@ outbox_message issue_resolved_message(const user_image& user, const std::string&
                     ids);
 }
 
+outbox_message rental_issue_resolved_message(const user_image& user, const std::string& rental_code,
+                                             const std::string& notes, timestamp now, const id_source& ids) {
+  return message_to(user, "rental_issue_resolved", {{"rental_code", rental_code}, {"notes", notes}}, now,
+                    ids);
+}
+
 outgoing_message to_send(const outbox_message& row) {
   return {row.id, row.channel, row.recipient, row.template_id, row.variables, row.created_at, row.expires_at};
 }

@@ -21,6 +21,12 @@ namespace chautari {
                                                     const std::string& notes, timestamp now,
                                                     const id_source& ids);
 
+/// "rental_issue_resolved" {rental_code, notes}: the same of a rental.
+[[nodiscard]] outbox_message rental_issue_resolved_message(const user_image& user,
+                                                           const std::string& rental_code,
+                                                           const std::string& notes, timestamp now,
+                                                           const id_source& ids);
+
 /// A stored message without secrets, ready for the outbox.
 [[nodiscard]] outgoing_message to_send(const outbox_message& row);
 

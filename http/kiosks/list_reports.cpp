@@ -7,6 +7,7 @@
 #include "http/operations/paging.hpp"
 #include "http/server/desk.hpp"
 #include "protocols/kiosks/cabinet_a8.hpp"
+#include "protocols/kiosks/report_meaning.hpp"
 
 namespace chautari {
 namespace {
@@ -27,18 +28,7 @@ std::string_view kind_of(std::int32_t frame_type) {
   }
 }
 
-std::string hex_of(const std::vector<std::uint8_t>& bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const auto byte : bytes) {
-    text += digits[byte >> 4U];
-    text += digits[byte & 0xFU];
-  }
-  return text;
-}
-
-boost::json::object report_json(const cabinet_report_row& row) {
+boost::json::object row_json(const cabinet_report_row& row) {
   const auto& report = row.report;
   const bool is_sound = report.error == 0;
   boost::json::object shown{{"id", report.id.text()},
@@ -51,7 +41,8 @@ boost::json::object report_json(const cabinet_report_row& row) {
                             {"frame_type", report.frame_type},
                             {"status", is_sound ? "SUCCESS" : "FAILED"},
                             {"error", nullptr},
-                            {"frame", hex_of(report.raw)}};
+                            {"frame", hex_of(report.raw)},
+                            {"meaning", meaning_of(report)}};
   if (!row.station_serial.value.empty()) shown["station_sn"] = row.station_serial.value;
   if (!is_sound) shown["error"] = to_string(static_cast<frame_error>(report.error));
   return shown;
@@ -78,7 +69,7 @@ void list(exchange& in, const kiosks_door& door) {
         std::string data = R"({"results":[)";
         for (const auto& row : found.rows) {
           if (data.back() != '[') data += ',';
-          data += boost::json::serialize(report_json(row));
+          data += boost::json::serialize(row_json(row));
         }
         append_feed_end(data, page, found.next_cursor, -1);
         out.answer(data);

@@ -87,6 +87,10 @@ void answer_refusal(exchange& in, const caf::error& why) {
 
 void answer_replay(exchange& in, int status, const std::string& data) {
   in.put_header("Idempotency-Replayed", "true");
+  answer_stored(in, status, data);
+}
+
+void answer_stored(exchange& in, int status, const std::string& data) {
   if (status < 400) return in.answer(status, data);
   boost::system::error_code malformed;
   const auto error = boost::json::parse(data, malformed);

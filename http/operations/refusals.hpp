@@ -32,9 +32,11 @@ void fail_with(exchange& in, const refusal_text& text, std::string code, std::st
 /// Answers with the refusal an actor gave. One nobody knows is a 500 without its internal text.
 void answer_refusal(exchange& in, const caf::error& why);
 
-/// Answers again what was answered to the same Idempotency-Key. `data` is the stored JSON: of `data` below
-/// 400, else
+/// Answers with an outcome as it is stored: `data` is the JSON of the answer's `data` below 400, else of
 /// {"code","context"}.
+void answer_stored(exchange& in, int status, const std::string& data);
+
+/// The same to a repeated Idempotency-Key, marked as a replay.
 void answer_replay(exchange& in, int status, const std::string& data);
 
 }  // namespace chautari

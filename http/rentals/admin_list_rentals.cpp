@@ -58,8 +58,13 @@ void list(exchange& in, const reader_actor& reader) {
 
 }  // namespace
 
-endpoints admin_rental_endpoints(const reader_actor& reader) {
-  return {admin_list_rentals_row(reader), admin_show_rental_row(reader), admin_rental_events_row(reader)};
+endpoints admin_rental_endpoints(const admin_rentals& door) {
+  endpoints rows{admin_list_rentals_row(door.reader),  admin_show_rental_row(door.reader),
+                 admin_rental_events_row(door.reader), admin_explain_rental_row(door.reader),
+                 admin_explain_cabinet_row(door),      force_complete_row(door)};
+  for (auto& more : admin_rental_issue_rows(door))
+    rows.push_back(std::move(more));
+  return rows;
 }
 
 endpoint admin_list_rentals_row(const reader_actor& reader) {

@@ -25,7 +25,8 @@ refusal_text later_text_of(rental_refusal why) {
     case rental_refusal::no_due_amount:
       return {409, "Nothing is owed.", "केही तिर्न बाँकी छैन।"};
     case rental_refusal::ejection_in_progress:
-      return {409, "The station is still working. If no power bank comes out, this is cancelled and paid back.",
+      return {409,
+              "The station is still working. If no power bank comes out, this is cancelled and paid back.",
               "स्टेसनले काम गर्दै छ। पावर बैंक ननिस्के यो रद्द भई रकम फिर्ता हुन्छ।"};
     case rental_refusal::powerbank_not_returned:
       return {409, "Please put the power bank back first.", "कृपया पहिले पावर बैंक फिर्ता राख्नुहोस्।"};

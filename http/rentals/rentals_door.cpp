@@ -60,8 +60,13 @@ void serve_rental_topic(lane_parts& parts, const rentals_door& door, const clock
 }
 
 endpoints rental_endpoints(const rentals_door& door) {
-  return {start_rental_row(door), show_active_rental_row(door), list_rentals_row(door),
-          show_rental_row(door)};
+  return {start_rental_row(door),  show_active_rental_row(door),
+          list_rentals_row(door),  rental_stats_row(door),
+          show_rental_row(door),   explain_rental_row(door),
+          extend_rental_row(door), swap_rental_row(door),
+          cancel_rental_row(door), calculate_due_row(door),
+          pay_due_row(door),       report_rental_issue_row(door),
+          note_location_row(door)};
 }
 
 }  // namespace chautari

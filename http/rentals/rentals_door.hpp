@@ -1,5 +1,5 @@
 #pragma once
-/// The riders' rentals: start, active, one, history; and the topic `rental`.
+/// The riders' rentals, from the start to what is owed in the end; and the topic `rental`.
 
 #include "http/operations/paging.hpp"
 #include "http/server/door.hpp"
@@ -7,6 +7,7 @@
 #include "http/stations/stations_door.hpp"
 #include "protocols/journal/reader.hpp"
 #include "protocols/rentals/interface.hpp"
+#include "protocols/stations/interface.hpp"
 
 namespace chautari {
 
@@ -14,6 +15,8 @@ struct rentals_door {
   rentals_actor rentals;
   reader_actor reader;
   const stations_door& stations;  ///< For the places' names.
+  issues_actor issues;
+  std::size_t lanes = 1;  ///< I/O threads of the door.
   rate_rule start_limit{
       .name = "rental-start", .burst = 3, .per = milliseconds{60'000}, .by = rate_key::user};
 };
@@ -25,6 +28,15 @@ struct rentals_door {
 [[nodiscard]] endpoint show_active_rental_row(const rentals_door& door);
 [[nodiscard]] endpoint show_rental_row(const rentals_door& door);
 [[nodiscard]] endpoint list_rentals_row(const rentals_door& door);
+[[nodiscard]] endpoint rental_stats_row(const rentals_door& door);
+[[nodiscard]] endpoint explain_rental_row(const rentals_door& door);
+[[nodiscard]] endpoint extend_rental_row(const rentals_door& door);
+[[nodiscard]] endpoint swap_rental_row(const rentals_door& door);
+[[nodiscard]] endpoint cancel_rental_row(const rentals_door& door);
+[[nodiscard]] endpoint calculate_due_row(const rentals_door& door);
+[[nodiscard]] endpoint pay_due_row(const rentals_door& door);
+[[nodiscard]] endpoint report_rental_issue_row(const rentals_door& door);
+[[nodiscard]] endpoint note_location_row(const rentals_door& door);
 
 /// The topic `rental` of this lane: its snapshot and what the rentals announce.
 void serve_rental_topic(lane_parts& parts, const rentals_door& door, const clock_source& now);

@@ -1,7 +1,4 @@
-#include "http/operations/refusals.hpp"
-#include "http/rentals/rentals_door.hpp"
-#include "http/server/desk.hpp"
-#include "protocols/base/refusal.hpp"
+#include "http/rentals/rental_commands.hpp"
 #include "protocols/rentals/views.hpp"
 
 namespace chautari {
@@ -21,26 +18,11 @@ void show_active(exchange& in, const rentals_door& door) {
       answer_refusal);
 }
 
-void fail_not_found(exchange& in) { answer_refusal(in, refuse(rental_refusal::rental_not_found)); }
-
-/// A closed rental sleeps in the database.
-void show_stored(exchange& in, const rentals_door& door, rental_id id) {
-  in.ask<rental_lookup>(
-      door.reader, load_rental{id, in.user()},
-      [&door](exchange& out, const rental_lookup& found) {
-        if (!found.rental) return fail_not_found(out);
-        answer_detail(out, door, *found.rental);
-      },
-      answer_refusal);
-}
-
 void show(exchange& in, const rentals_door& door) {
-  const auto id = rental_id::parse(in.path_text("id"));
-  if (!id) return fail_not_found(in);
-  in.ask<rental_image>(
-      door.rentals, look_at_rental{*id, in.user()},
-      [&door](exchange& out, const rental_image& rental) { answer_detail(out, door, rental); },
-      [&door, id = *id](exchange& out, const caf::error&) { show_stored(out, door, id); });
+  const auto id = rental_of_path(in);
+  if (!id) return;
+  with_rental(in, door, *id,
+              [&door](exchange& out, const rental_image& rental) { answer_detail(out, door, rental); });
 }
 
 }  // namespace

@@ -1,9 +1,4 @@
-#include <charconv>
-
-#include "http/operations/refusals.hpp"
-#include "http/rentals/rentals_door.hpp"
-#include "http/server/desk.hpp"
-#include "http/server/field_reader.hpp"
+#include "http/rentals/rental_commands.hpp"
 #include "protocols/rentals/views.hpp"
 
 namespace chautari {
@@ -11,33 +6,16 @@ namespace {
 
 constexpr std::string_view route = "POST /api/rentals/start";
 
-/// Serial numbers are the decimal text of 32 bits.
-std::optional<bank_sn> read_bank(field_reader& fields) {
-  const auto text = fields.optional_text("powerbank_sn", {.shortest = 1, .longest = 50});
-  if (!text) return {};
-  bank_sn serial;
-  const auto [end, failed] = std::from_chars(text->data(), text->data() + text->size(), serial.value);
-  // No bank can have a number that is none: it is simply not found.
-  if (failed != std::errc{} || end != text->data() + text->size()) return unreadable_bank_sn;
-  return serial;
-}
-
 start_rental read_wish(field_reader& fields) {
   start_rental wish;
   wish.station = station_sn{fields.text("station_sn", {.shortest = 1, .longest = 255})};
   wish.package = fields.id<package_id>("package_id");
-  wish.bank = read_bank(fields);
-  wish.mode =
-      fields
-          .optional_choice<payment_mode>("payment_mode", {{"wallet", payment_mode::wallet},
-                                                          {"points", payment_mode::points},
-                                                          {"wallet_points", payment_mode::wallet_points},
-                                                          {"direct", payment_mode::direct}})
-          .value_or(payment_mode::wallet_points);
-  wish.payment_method =
-      fields.optional_text("payment_method_id", {.shortest = 36, .longest = 36}).value_or("");
-  wish.wallet_amount = fields.optional_amount("wallet_amount", money{0});
-  wish.points_to_use = fields.optional_integer("points_to_use", {.least = 0, .most = 1'000'000'000});
+  wish.bank = read_wanted_bank(fields);
+  auto pay = read_payment(fields);
+  wish.mode = pay.mode;
+  wish.payment_method = std::move(pay.payment_method);
+  wish.wallet_amount = pay.wallet_amount;
+  wish.points_to_use = pay.points_to_use;
   return wish;
 }
 

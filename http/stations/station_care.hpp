@@ -34,6 +34,7 @@ struct station_care {
 [[nodiscard]] endpoints admin_amenity_rows(const station_care& care);
 [[nodiscard]] endpoints admin_bank_rows(const station_care& care);
 [[nodiscard]] endpoints admin_issue_rows(const station_care& care);
+[[nodiscard]] endpoint list_own_reports_row(const station_care& care);
 
 /// Of the path's {sn}, those not approved included; none: 404 is answered.
 [[nodiscard]] const listed_station* operators_station(exchange& in, const station_care& care);

@@ -22,4 +22,8 @@ namespace chautari {
 /// How many characters the text has (UTF-8).
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
+/// A required text of `shortest` to `longest` characters.
+[[nodiscard]] std::string read_characters(field_reader& fields, std::string_view name, std::size_t shortest,
+                                          std::size_t longest);
+
 }  // namespace chautari

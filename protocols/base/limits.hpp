@@ -47,6 +47,8 @@ inline constexpr hours revocations_kept{1};
 inline constexpr int page_rows_max = 100;
 /// Lines of a rental's history, charges and payments that are shown to operators; a long one has fifty.
 inline constexpr int rental_story_rows_max = 500;
+/// Riders whose totals one I/O thread remembers for 5 minutes. More: the oldest are asked for again.
+inline constexpr std::size_t rental_stats_kept_max = 10'000;
 
 // ---- cabinets
 // ------------------------------------------------------------------------------------------
@@ -323,5 +325,14 @@ inline constexpr minutes stranger_noted_every{10};
 inline constexpr std::size_t strangers_a_day_max = 1'000;
 /// Bytes of the text a cabinet adds to its connect.
 inline constexpr std::size_t cabinet_hardware_bytes_max = 255;
+
+// ---- the bridge of the older system
+// ----------------------------------------------------------------------------------------
+/// Signatures remembered for 600 s, so that none is heard twice: 160 reports a second. Full: 429.
+inline constexpr std::size_t sync_signatures_max = 100'000;
+/// Reports that are being worked on; each waits for one commit. Full: 429.
+inline constexpr std::size_t syncs_under_way_max = 1'000;
+/// Bytes of one report: 80 slots and their banks with all their figures.
+inline constexpr std::size_t sync_body_bytes_max = 256 * 1024;
 
 }  // namespace chautari::limits
