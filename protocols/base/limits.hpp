@@ -75,6 +75,9 @@ inline constexpr std::size_t kiosk_facts_waiting_max = 64;
 inline constexpr seconds line_checks_spread{60};
 /// Cabinets nobody registered that are remembered by name; beyond it they are only counted.
 inline constexpr std::size_t unknown_cabinets_max = 1'000;
+/// Claims over HTTP that one cabinet's own line has neither confirmed nor denied yet. Full: the oldest is no
+/// longer asked about; its rental waits for the next snapshot that shows the bank.
+inline constexpr std::size_t kiosk_claims_max = 8;
 /// Changes of one station's status that wait for the database; the oldest is given up first.
 inline constexpr std::size_t station_changes_waiting_max = 16;
 /// Deadlines armed at once over all owners. Full: fired at once, so that nobody waits for ever.
@@ -118,6 +121,12 @@ inline constexpr milliseconds account_wake_retry{1'000};
 inline constexpr seconds start_answer_within{8};
 /// Before the database is asked for a rental whose actor died; doubled up to 32 times with each failure.
 inline constexpr seconds rental_lookup_pause{2};
+/// Pieces of evidence one rental keeps. Full: the oldest claim or denial goes first, what proves stays.
+inline constexpr std::size_t rental_evidence_max = 32;
+/// A claim that nobody could confirm or deny for so long stops no clock any more: its cabinet is dark.
+inline constexpr hours return_claim_max{24};
+/// Between two places of a rider's phone that are stored; and so many of them for one rental.
+inline constexpr seconds rental_location_pause{30};
 /// Between two tries to store something that no caller waits for (a rental becomes overdue).
 inline constexpr seconds rental_store_retry{5};
 
