@@ -35,31 +35,35 @@ caf::result<Answer> account_state::if_awake(Act act) {
 // -- renting
 // ------------------------------------------------------------------------------------------
 
-caf::result<admission> account_state::admit(const admit_rental& wish) {
-  if (const auto* known = find_answer(*memory, wish.command, setup.everybody->now()))
-    return replay(*known, wish.body_hash);
-  if (memory->remembers_all_answers) return admit_new(wish);
+template <class Fresh>
+caf::result<admission> account_state::replay_or(command_id command, std::uint64_t body_hash, Fresh fresh) {
+  if (const auto* known = find_answer(*memory, command, setup.everybody->now()))
+    return replay(*known, body_hash);
+  if (memory->remembers_all_answers) return fresh();
   auto promise = self->make_response_promise<admission>();
-  self->request(setup.everybody->reader, caf::infinite, find_stored_answer{wish.command})
+  self->request(setup.everybody->reader, caf::infinite, find_stored_answer{command})
       .await(
-          [this, promise, wish](const stored_answer_lookup& found) mutable {
+          [this, promise, body_hash, fresh](const stored_answer_lookup& found) mutable {
             const bool is_live =
                 found.answer && found.answer->created_at + answer_life > setup.everybody->now();
-            auto answer =
-                is_live ? caf::result<admission>{replay(*found.answer, wish.body_hash)} : admit_new(wish);
+            auto answer = is_live ? caf::result<admission>{replay(*found.answer, body_hash)} : fresh();
             if (answer.flag == caf::rt_error)
               promise.deliver(answer.err);
             else
-              promise.deliver(answer.value.get_as<admission>(0));
+              promise.deliver(answer.value.template get_as<admission>(0));
           },
           [promise](caf::error& why) mutable { promise.deliver(why); });
   return promise;
 }
 
+caf::result<admission> account_state::admit(const admit_rental& wish) {
+  return replay_or(wish.command, wish.body_hash, [this, wish] { return admit_new(wish); });
+}
+
 caf::result<admission> account_state::admit(const admit_command& wish) {
-  if (const auto* known = find_answer(*memory, wish.command, setup.everybody->now()))
-    return replay(*known, wish.body_hash);
-  return admission{memory->facts.user.username, 0, {}};
+  return replay_or(wish.command, wish.body_hash, [this]() -> caf::result<admission> {
+    return admission{memory->facts.user.username, 0, {}};
+  });
 }
 
 caf::result<admission> account_state::admit_new(const admit_rental& wish) {
@@ -76,12 +80,15 @@ caf::result<funds_held> account_state::hold(const hold_funds& wish) {
     free.goodwill += own->second.wallet_goodwill;
     free.points += own->second.points_used;
   }
-  auto split = split_payment(free, wish);
+  hold_funds rest = wish;
+  const money from_held = std::min(wish.from_held, wish.amount);
+  rest.amount -= from_held;
+  auto split = split_payment(free, rest);
   if (!split) return split.error();
   memory->holds[wish.rental] = *split;
   const bool may_award =
       may_award_timely_bonus(*memory, setup.everybody->now(), setup.terms.punctuality_awards_per_day_max);
-  return funds_held{*split, may_award};
+  return funds_held{*split, may_award, from_held};
 }
 
 void account_state::move(const funds_moved& moved) {

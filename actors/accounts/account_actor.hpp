@@ -42,6 +42,9 @@ struct account_state {
   caf::result<void> fall_asleep();
 
 private:
+  /// What was answered to this command before, also if only the database remembers it; else `fresh()`.
+  template <class Fresh>
+  caf::result<admission> replay_or(command_id command, std::uint64_t body_hash, Fresh fresh);
   caf::result<admission> admit_new(const admit_rental& wish);
   void credit_new(const credit_wallet& command, caf::typed_response_promise<wallet_credited> promise);
   void announce() const;

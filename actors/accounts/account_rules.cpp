@@ -71,6 +71,12 @@ payment_split points_first(const purse& available, money amount) {
 }  // namespace
 
 caf::expected<payment_split> split_payment(const purse& available, const hold_funds& wish) {
+  if (wish.is_postpaid_hold) {
+    if (wish.amount <= available.wallet()) return from_wallet(available, wish.amount, 0);
+    boost::json::object context{{"required", to_text(wish.amount)},
+                                {"available", to_text(available.wallet())}};
+    return refuse(rental_refusal::insufficient_postpaid_balance, boost::json::serialize(context));
+  }
   if (wish.as_far_as_possible) {
     payment_split split = all_points_first(available, wish.amount);
     if (split.wallet() > available.wallet())
@@ -191,6 +197,7 @@ bool apply(account_memory& memory, const funds_moved& moved, timestamp now) {
   facts.goodwill += moved.refunded.wallet_goodwill;
   facts.current_points += moved.refunded.points_used + moved.points_awarded;
   facts.total_points_earned += moved.points_awarded;
+  facts.held += moved.held_change;
   if (moved.timely_bonus) {
     if (memory.bonus_day != business_day(now)) facts.timely_bonuses_today = 0;
     memory.bonus_day = business_day(now);
@@ -213,6 +220,9 @@ void apply(account_memory& memory, const rental_place& place) {
   if (place.due > money{}) {
     facts.unpaid_rental = place.rental;
     facts.unpaid = place.due;
+  } else if (facts.unpaid_rental == place.rental) {
+    facts.unpaid_rental = {};
+    facts.unpaid = {};
   }
   if (place.answer) remember_answer(memory, *place.answer);
 }

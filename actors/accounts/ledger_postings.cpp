@@ -1,5 +1,6 @@
 #include "actors/accounts/ledger_postings.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "protocols/base/check.hpp"
@@ -39,6 +40,22 @@ public:
         .debit("2001", paid.wallet_goodwill, rider.value)
         .debit("2000", paid.wallet_cash, rider.value);
   }
+  /// Gives back what `take` took.
+  journal_writer& give(const payment_split& back, user_id rider) {
+    debit_points("P300", back.points_used).credit_points("P200", back.points_used, rider.value);
+    return credit("2400", value_of(back.points_used))
+        .credit("2001", back.wallet_goodwill, rider.value)
+        .credit("2000", back.wallet_cash, rider.value);
+  }
+  /// Income of a gross amount, and the VAT in it.
+  journal_writer& earn(std::string income, money gross, std::int32_t vat_percent) {
+    const money vat = vat_of(gross, vat_percent);
+    return credit(std::move(income), gross - vat).credit("2300", vat);
+  }
+  journal_writer& unearn(std::string income, money gross, std::int32_t vat_percent) {
+    const money vat = vat_of(gross, vat_percent);
+    return debit(std::move(income), gross - vat).debit("2300", vat);
+  }
   ledger_journal done() {
     CHECK(is_balanced(journal_));
     return std::move(journal_);
@@ -55,6 +72,19 @@ private:
 
 std::string key_of(const posting& of, std::string_view event) {
   return "rental:" + of.rental.text() + ':' + std::string{event};
+}
+
+std::string numbered(std::string_view event, std::int32_t n) {
+  return std::string{event} + ':' + std::to_string(n);
+}
+
+ledger_journal reversed(ledger_journal journal, const char* type, std::string key, const char* memo) {
+  journal.event_type = type;
+  journal.event_key = std::move(key);
+  journal.memo = memo;
+  for (auto& line : journal.lines)
+    std::swap(line.debit, line.credit);
+  return journal;
 }
 
 /// Points are whole: the last one may pay up to nine paisa too much.
@@ -95,38 +125,99 @@ ledger_journal rental_charge_journal(const posting& of, money price, const payme
 }
 
 ledger_journal rental_release_journal(const posting& of, money price, const payment_split& paid) {
-  ledger_journal reverse = rental_charge_journal(of, price, paid);
-  reverse.event_type = "rental-release";
-  reverse.event_key = key_of(of, "release");
-  reverse.memo = "rental not dispensed";
-  for (auto& line : reverse.lines)
-    std::swap(line.debit, line.credit);
-  return reverse;
+  return reversed(rental_charge_journal(of, price, paid), "rental-release", key_of(of, "release"),
+                  "rental not dispensed");
 }
 
 ledger_journal rental_earn_journal(const posting& of, money price, std::int32_t vat_percent) {
-  const money vat = vat_of(price, vat_percent);
   return journal_writer{of, "rental-earn", key_of(of, "earn"), "rental dispensed"}
       .debit("2050", price, of.rental.value)
-      .credit("4000", price - vat)
-      .credit("2300", vat)
+      .earn("4000", price, vat_percent)
       .done();
 }
 
-ledger_journal late_fee_journal(const posting& of, money fee, std::int32_t vat_percent) {
-  const money vat = vat_of(fee, vat_percent);
-  return journal_writer{of, "rental-late", key_of(of, "late"), "late fee"}
-      .debit("1200", fee, of.rider.value)
-      .credit("4020", fee - vat)
-      .credit("2300", vat)
+ledger_journal hold_journal(const posting& of, const payment_split& held) {
+  return journal_writer{of, "rental-hold", key_of(of, "hold"), "held for a rental paid afterwards"}
+      .take(held, of.rider)
+      .credit("2010", held.wallet(), of.rider.value)
       .done();
 }
 
-ledger_journal late_fee_collection_journal(const posting& of, money settled, const payment_split& paid) {
-  return journal_writer{of, "rental-late-paid", key_of(of, "late-paid"), "late fee collected"}
+ledger_journal hold_release_journal(const posting& of, const payment_split& held) {
+  return reversed(hold_journal(of, held), "rental-release", key_of(of, "release"), "rental not dispensed");
+}
+
+ledger_journal usage_journal(const posting& of, money usage, std::int32_t vat_percent) {
+  return journal_writer{of, "rental-usage", key_of(of, "usage"), "use of a rental paid afterwards"}
+      .debit("1200", usage, of.rider.value)
+      .earn("4000", usage, vat_percent)
+      .done();
+}
+
+ledger_journal extension_journal(const posting& of, extension_id extension, money cost,
+                                 const payment_split& paid, std::int32_t vat_percent) {
+  return journal_writer{of, "rental-extension", "ext:" + extension.text(), "rental extended"}
       .take(paid, of.rider)
+      .earn("4010", cost, vat_percent)
+      .credit("4070", breakage(cost, paid))
+      .done();
+}
+
+ledger_journal late_fee_journal(const posting& of, money fee, std::int32_t vat_percent, std::int32_t n) {
+  return journal_writer{of, "rental-late", key_of(of, n == 0 ? "late" : numbered("late", n)), "late fee"}
+      .debit("1200", fee, of.rider.value)
+      .earn("4020", fee, vat_percent)
+      .done();
+}
+
+ledger_journal lost_penalty_journal(const posting& of, money penalty) {
+  return journal_writer{of, "rental-lost", key_of(of, "lost"), "lost power bank"}
+      .debit("1200", penalty, of.rider.value)
+      .credit("4040", penalty)
+      .done();
+}
+
+ledger_journal adjustment_journal(const posting& of, money amount, const charged_parts& charged,
+                                  std::int32_t vat_percent, std::int32_t n) {
+  journal_writer writer{of, "rental-adjust", key_of(of, numbered("adjust", n)), "bill corrected"};
+  if (amount > money{})
+    return writer.debit("1200", amount, of.rider.value).earn("4000", amount, vat_percent).done();
+  money rest = -amount;
+  const auto take_back = [&](const char* income, money most, std::int32_t percent) {
+    const money part = std::min(rest, most);
+    rest -= part;
+    writer.unearn(income, part, percent);
+  };
+  take_back("4040", charged.lost_penalty, 0);
+  take_back("4020", charged.late_fee, vat_percent);
+  take_back("4010", charged.extensions, vat_percent);
+  take_back("4000", rest, vat_percent);
+  return writer.credit("1200", -amount, of.rider.value).done();
+}
+
+ledger_journal due_collection_journal(const posting& of, money settled, const collection& from,
+                                      std::int32_t n) {
+  const bool pays = settled > money{};
+  payment_split all = from.paid;
+  all.wallet_cash += from.held.wallet();
+  return journal_writer{of, "rental-due-paid", key_of(of, pays ? numbered("due", n) : "unhold"),
+                        pays ? "rental paid" : "hold given back"}
+      .debit("2010", from.held.wallet() + from.unheld.wallet(), of.rider.value)
+      .take(from.paid, of.rider)
       .credit("1200", settled, of.rider.value)
-      .credit("4070", breakage(settled, paid))
+      .credit("2001", from.unheld.wallet_goodwill, of.rider.value)
+      .credit("2000", from.unheld.wallet_cash, of.rider.value)
+      .credit("4070", breakage(settled, all))
+      .done();
+}
+
+ledger_journal refund_journal(const posting& of, money amount, const payment_split& refunded,
+                              std::int32_t n) {
+  CHECK(refunded.total() >= amount);
+  return journal_writer{of, "rental-refund", key_of(of, numbered("refund", n)), "rental paid back"}
+      .debit("1200", amount, of.rider.value)
+      .debit("4070", refunded.total() - amount)
+      .give(refunded, of.rider)
       .done();
 }
 

@@ -46,63 +46,10 @@ void rental_state::confirm_by_sighting(const bank_seen& seen, seen_promise promi
 }
 
 void rental_state::close(const bank_seen& seen, seen_promise promise) {
-  hold_funds fee;
-  fee.rider = facts.rider;
-  fee.rental = facts.id;
-  fee.amount = late_fee_at(facts.package, facts.late_fee, *facts.due_at, ended_at_of(facts, seen));
-  fee.as_far_as_possible = true;
-  self->request(everybody().accounts, caf::infinite, fee)
-      .await([this, seen, promise](const funds_held& held) mutable { settle(seen, held, promise); },
-             [this, promise](caf::error& why) mutable {
-               complain("return-waits", why);
-               promise.deliver(std::move(why));
-             });
-}
-
-void rental_state::settle(const bank_seen& seen, const funds_held& held, seen_promise promise) {
-  auto done = settle_return(facts, bank, seen, held, setup.prices->terms);
-  if (!done) {
-    free_hold({}, false);
-    promise.deliver(done.error());
-    return;
-  }
-  store_settlement(*done, seen, promise);
-}
-
-void rental_state::store_settlement(const settlement& done, const bank_seen& seen, seen_promise promise) {
-  self->request(everybody().journal, caf::infinite, settled_record(context(), done, seen))
-      .await(
-          [this, done, seen, promise](const stored&) mutable {
-            facts = done.rental;
-            bank = done.bank;
-            promise.deliver(bank_seen_answer{sighting_answer::closed, bank});
-            end_settled(done, seen);
-          },
-          [this, done, seen, promise](caf::error& why) mutable {
-            complain("return-waits", why);
-            if (is_seat_taken(why, done.bank)) {
-              // The slot's last bank is not off the books yet. The rider shall not wait for that.
-              settlement homeless = done;
-              homeless.bank = unseated(done.bank);
-              return store_settlement(homeless, seen, promise);
-            }
-            free_hold({}, false);
-            promise.deliver(std::move(why));
-          });
-}
-
-void rental_state::end_settled(const settlement& done, const bank_seen& seen) {
-  // Without a seat it is a stranger to its station, and the next snapshot brings it home.
-  if (bank.station.is_nil())
-    self->send(everybody().kiosks, request_snapshot{seen.cabinet});
-  else
-    self->send(everybody().stations, seat_bank{bank.station, bank, seen.received_at});
-  self->send(everybody().accounts,
-             funds_moved{facts.rider, facts.id, true, {}, done.points(), done.points_for_punctuality > 0});
-  tell_place({});
-  announce("rental.settled");
-  tell_feed("rental.returned", feed_severity::info, seen.station);
-  leave();
+  settle_use(return_of(facts, seen), [this, promise](const caf::error& why) mutable {
+    if (why) return promise.deliver(why);
+    promise.deliver(bank_seen_answer{sighting_answer::closed, bank});
+  });
 }
 
 // -- time
@@ -204,8 +151,9 @@ void rental_state::tell_place(std::optional<stored_answer> answer) const {
                           is_open(facts.status) ? money{} : facts.due, std::move(answer)});
 }
 
-void rental_state::free_hold(payment_split refunded, bool captured) const {
-  self->send(everybody().accounts, funds_moved{facts.rider, setup.id, captured, refunded, 0, false});
+void rental_state::free_hold(payment_split refunded, bool captured, money held_change) const {
+  self->send(everybody().accounts,
+             funds_moved{facts.rider, setup.id, captured, refunded, 0, false, held_change});
 }
 
 void rental_state::leave() {

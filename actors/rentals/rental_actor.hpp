@@ -1,9 +1,11 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "actors/rentals/rental_records.hpp"
-#include "actors/rentals/rental_rules.hpp"
+#include "actors/rentals/settlement_rules.hpp"
+#include "protocols/base/refusal.hpp"
 #include "protocols/rentals/recovery.hpp"
 
 namespace chautari {
@@ -45,6 +47,7 @@ struct rental_state {
   timestamp wished_at;
   timestamp confirmed_at;
   bool is_leaving = false;
+  std::optional<caf::error> unknown_because;  ///< Why it could not be read when it was woken.
 
   // -- start
   caf::result<start_answer> start(const start_rental& wish);
@@ -71,7 +74,52 @@ struct rental_state {
 private:
   using noted_promise = caf::typed_response_promise<outcome_noted>;
   using seen_promise = caf::typed_response_promise<bank_seen_answer>;
+  using answer_promise = caf::typed_response_promise<rental_answer>;
+  /// Runs once what was decided is stored (no error), or says why it is not.
+  using when_stored = std::function<void(const caf::error&)>;
   struct starting;
+
+  // -- waking
+  /// Runs `act` on what is known of the rental; one that has ended is read from the database first. Another
+  /// rider's is not found. Whoever is on the way out sends the message back: its successor reads everything.
+  template <class Answer, class Message, class Act>
+  caf::result<Answer> if_known(const Message& message, user_id rider, Act act) {
+    if (is_leaving) return self->delegate(everybody().rentals, message);
+    if (facts.revision == 0) {
+      if (!unknown_because) return remember(), caf::skip;
+      leave();
+      return *unknown_because;
+    }
+    if (rider.is_nil() || rider == facts.rider) return act();
+    leave_if_over();
+    return refuse(rental_refusal::rental_not_found);
+  }
+  void remember();
+  void leave_if_over();
+  /// Runs `act(promise)` for a rider's command that was not answered before; else answers the same again.
+  /// `act` ends with `answered` or `refused`.
+  template <class Wish, class Act>
+  caf::result<rental_answer> obey(const Wish& wish, Act act) {
+    return if_known<rental_answer>(wish, wish.from.rider, [&]() -> caf::result<rental_answer> {
+      auto promise = self->make_response_promise<rental_answer>();
+      admit(wish.from, promise, [wish, promise, act] { act(wish, promise); });
+      return promise;
+    });
+  }
+  void admit(const rental_command& from, answer_promise promise, std::function<void()> act);
+  /// What is remembered of a command that was obeyed.
+  [[nodiscard]] stored_answer answer_of(const rental_command& from, const char* route, std::string data,
+                                        int status = 200) const;
+  void answered(answer_promise promise, const stored_answer& answer);
+  void refused(answer_promise promise, caf::error why);
+
+  // -- settlement
+  /// The one way in which a use ends: holds what is owed, stores everything in one record, then tells
+  /// account, station, rider and operators, and leaves. A refusal has changed nothing.
+  void settle_use(const use_ending& ending, const when_stored& done);
+  void hold_for_ending(const use_ending& ending, const payment_split& paid_before, const when_stored& done);
+  void store_settlement(const settlement& end, const use_ending& ending, const when_stored& done);
+  void end_settled(const use_ending& ending);
 
   void reserve(const std::shared_ptr<starting>& birth);
   void hold(const std::shared_ptr<starting>& birth);
@@ -101,9 +149,6 @@ private:
 
   void confirm_by_sighting(const bank_seen& seen, seen_promise promise);
   void close(const bank_seen& seen, seen_promise promise);
-  void settle(const bank_seen& seen, const funds_held& held, seen_promise promise);
-  void store_settlement(const settlement& done, const bank_seen& seen, seen_promise promise);
-  void end_settled(const settlement& done, const bank_seen& seen);
   void grow_overdue_now();
 
   [[nodiscard]] const network& everybody() const { return *setup.everybody; }
@@ -115,7 +160,7 @@ private:
   /// A line of the operators' feed about this rental.
   void tell_feed(const char* kind, feed_severity severity, station_id place) const;
   void tell_place(std::optional<stored_answer> answer) const;
-  void free_hold(payment_split refunded, bool captured) const;
+  void free_hold(payment_split refunded, bool captured, money held_change = {}) const;
   void leave();
 };
 

@@ -321,6 +321,7 @@ void rental_state::store_cancel(const ejection_outcome& outcome, const bank_imag
   self->request(everybody().journal, caf::infinite, cancelled_record(context(), *next, left, outcome))
       .await(
           [this, next = *next, outcome, promise](const stored&) mutable {
+            free_hold(facts.paid, true, -facts.life.held);
             facts = std::move(next);
             promise.deliver(outcome_noted{true});
             end_cancelled(outcome);
@@ -333,7 +334,6 @@ void rental_state::store_cancel(const ejection_outcome& outcome, const bank_imag
 }
 
 void rental_state::end_cancelled(const ejection_outcome& outcome) {
-  free_hold(facts.paid, true);
   tell_place(start_outcome(facts, 409, everybody().now()));
   if (outcome.result == ejection_result::dark)
     self->send(everybody().stations, bank_left{facts.station, facts.id, bank.serial, bank.serial, false});

@@ -1,8 +1,6 @@
 #include "actors/rentals/rental_records.hpp"
 
-#include <boost/json.hpp>
-
-#include "actors/accounts/ledger_postings.hpp"
+#include "actors/rentals/settlement_records.hpp"
 #include "protocols/rentals/views.hpp"
 
 namespace chautari {
@@ -10,34 +8,8 @@ namespace {
 
 namespace json = boost::json;
 
-/// Rows of rental_payment, by number.
+/// The row of rental_payment that paid the price.
 constexpr std::int32_t price_payment = 0;
-constexpr std::int32_t refund_payment = 1;
-constexpr std::int32_t late_fee_payment = 2;
-
-record fresh_record(const record_context& with) { return {with.ids.make<record_id>(), with.now, {}}; }
-
-struct log_words {
-  const char* kind;
-  std::string rule;
-  timestamp occurred_at;
-};
-
-/// The rental's new state and the line of its history that explains it.
-void add_state(record& entry, const rental_image& rental, log_words words, const json::object& data) {
-  entry.add(rental);
-  entry.add(rental_log_entry{rental.id, rental.revision, words.kind, std::move(words.rule), words.occurred_at,
-                             entry.at, json::serialize(data)});
-}
-
-posting posting_of(const record_context& with, const rental_image& rental, timestamp at) {
-  return {with.ids.make<ledger_journal_id>(), rental.rider, rental.id, at};
-}
-
-payment_method method_of(const payment_split& paid) {
-  if (paid.points_used == 0) return payment_method::wallet;
-  return paid.wallet() == money{} ? payment_method::points : payment_method::combination;
-}
 
 /// What was paid is a transaction of the same id as its journal, so that a refund finds both.
 transaction_image price_transaction(const rental_image& rental, transaction_status status) {
@@ -57,8 +29,18 @@ transaction_image price_transaction(const rental_image& rental, transaction_stat
   return shown;
 }
 
-payment_split negative(const payment_split& paid) {
-  return {-paid.wallet_cash, -paid.wallet_goodwill, -paid.points_used};
+}  // namespace
+
+record fresh_record(const record_context& with) { return {with.ids.make<record_id>(), with.now, {}}; }
+
+void add_state(record& entry, const rental_image& rental, log_words words, const json::object& data) {
+  entry.add(rental);
+  entry.add(rental_log_entry{rental.id, rental.revision, std::move(words.kind), std::move(words.rule),
+                             words.occurred_at, entry.at, json::serialize(data)});
+}
+
+posting posting_of(const record_context& with, const rental_image& rental, timestamp at) {
+  return {with.ids.make<ledger_journal_id>(), rental.rider, rental.id, at};
 }
 
 json::object outcome_facts(const ejection_outcome& outcome) {
@@ -73,39 +55,6 @@ void add_evidence(record& entry, const ejection_outcome& outcome) {
   if (!outcome.command.id.is_nil()) entry.add(outcome.command);
   if (outcome.report) entry.add(*outcome.report);
 }
-
-void add_late_fee(record& entry, const record_context& with, const settlement& done) {
-  if (done.fee == money{}) return;
-  const rental_image& rental = done.rental;
-  const timestamp at = *rental.ended_at;
-  entry.add(rental_charge{
-      rental.id, charge_kind::late_fee, 0, done.fee,
-      json::serialize(json::object{{"overdue_minutes", whole_minutes(rental.due_at.value_or(at), at)},
-                                   {"kind", to_string(rental.late_fee.kind)},
-                                   {"multiplier_hundredths", rental.late_fee.multiplier_hundredths},
-                                   {"grace_minutes", rental.late_fee.grace_minutes}})});
-  entry.add(late_fee_journal(posting_of(with, rental, at), done.fee, with.terms.vat_percent));
-  if (done.settled == money{}) return;
-  const posting collection = posting_of(with, rental, at);
-  transaction_image shown;
-  shown.id = transaction_id{collection.id.value};
-  shown.code = "TXN" + rental.code + "L";
-  shown.rider = rental.rider;
-  shown.rental = rental.id;
-  shown.kind = transaction_kind::rental_due;
-  shown.method = method_of(done.paid);
-  shown.amount = done.settled;
-  shown.wallet_part = done.paid.wallet();
-  shown.points_used = done.paid.points_used;
-  shown.journal = collection.id;
-  shown.created_at = at;
-  entry.add(late_fee_collection_journal(collection, done.settled, done.paid));
-  entry.add(std::move(shown));
-  entry.add(
-      rental_payment{rental.id, late_fee_payment, transaction_id{collection.id.value}, done.paid, false});
-}
-
-}  // namespace
 
 stored_answer start_outcome(const rental_image& rental, int status, timestamp now) {
   stored_answer answer;
@@ -193,7 +142,9 @@ record cancelled_record(const record_context& with, const rental_image& rental, 
   add_evidence(entry, outcome);
   entry.add(start_outcome(rental, 409, with.now));
   if (rental.price == money{}) return entry;
-  entry.add(rental_payment{rental.id, refund_payment, rental.payment, negative(rental.paid), true});
+  entry.add(rental_charge{rental.id, charge_kind::adjustment, rental.life.charges - 1, -rental.price,
+                          json::serialize(json::object{{"why", "rental-cancelled"}})});
+  entry.add(rental_payment{rental.id, rental.life.payments, rental.payment, negative(rental.paid), true});
   entry.add(rental_release_journal(posting_of(with, rental, with.now), rental.price, rental.paid));
   entry.add(price_transaction(rental, transaction_status::refunded));
   return entry;
@@ -209,33 +160,6 @@ record overdue_record(const record_context& with, const rental_image& rental) {
   record entry = fresh_record(with);
   add_state(entry, rental, {"rental-overdue", "3.11", *rental.due_at},
             {{"due_at", to_rfc3339(*rental.due_at)}});
-  return entry;
-}
-
-record settled_record(const record_context& with, const settlement& done, const bank_seen& seen) {
-  record entry = fresh_record(with);
-  const rental_image& rental = done.rental;
-  const timestamp at = *rental.ended_at;
-  add_state(entry, rental, {"rental-returned", "3.9", at},
-            {{"station", seen.station_serial.value},
-             {"slot", seen.slot},
-             {"late_fee", to_text(done.fee)},
-             {"due", to_text(rental.due)},
-             {"points", done.points()}});
-  entry.add(done.bank);
-  if (done.wear) entry.add(*done.wear);
-  add_late_fee(entry, with, done);
-  const auto award = [&](points_source source, point_count points) {
-    if (points > 0) entry.add(points_award_journal(posting_of(with, rental, at), source, points));
-  };
-  award(points_source::rental_complete, done.points_for_completing);
-  award(points_source::timely_return, done.points_for_punctuality);
-  if (seen.report) {
-    cabinet_report report = *seen.report;
-    report.dedupe_key =
-        return_key(seen.cabinet, report.frame_type, seen.bank, seen.slot, rental.bank_ejections);
-    entry.add(std::move(report));
-  }
   return entry;
 }
 

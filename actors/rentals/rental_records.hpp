@@ -2,8 +2,11 @@
 /// The records of a rental: everything that becomes true with one decision, in one commit. Pure but for fresh
 /// ids.
 
+#include <boost/json.hpp>
 #include <optional>
+#include <string>
 
+#include "actors/accounts/ledger_postings.hpp"
 #include "actors/rentals/rental_rules.hpp"
 #include "protocols/base/id_source.hpp"
 #include "protocols/journal/record.hpp"
@@ -16,6 +19,19 @@ struct record_context {
   const settlement_terms& terms;
   timestamp now;
 };
+
+[[nodiscard]] record fresh_record(const record_context& with);
+struct log_words {
+  std::string kind;
+  std::string rule;
+  timestamp occurred_at;
+};
+/// The rental's new state and the line of its history that explains it.
+void add_state(record& entry, const rental_image& rental, log_words words, const boost::json::object& data);
+[[nodiscard]] boost::json::object outcome_facts(const ejection_outcome& outcome);
+/// The command's own end and the frame that decided.
+void add_evidence(record& entry, const ejection_outcome& outcome);
+[[nodiscard]] posting posting_of(const record_context& with, const rental_image& rental, timestamp at);
 
 /// The remembered outcome of the command that started the rental: 201 (PENDING_POPUP or ACTIVE), or 409.
 /// `status` 0, in memory only: the first request still waits for its answer.
@@ -45,9 +61,6 @@ struct record_context {
 /// What its kiosk told of a command after its rental had been decided: only the command's own end.
 [[nodiscard]] record late_record(const record_context& with, const ejection_outcome& outcome);
 [[nodiscard]] record overdue_record(const record_context& with, const rental_image& rental);
-/// The bank is back: settled in full or as far as possible.
-[[nodiscard]] record settled_record(const record_context& with, const settlement& done,
-                                    const bank_seen& seen);
 /// The cabinet said "out" after the rental had been cancelled: an incident for a person, nobody is charged.
 [[nodiscard]] record incident_record(const record_context& with, const rental_image& rental,
                                      const ejection_outcome& outcome);

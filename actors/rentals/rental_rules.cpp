@@ -17,7 +17,7 @@ struct transition {
   rental_status to;
 };
 
-constexpr std::array<transition, 7> transitions{{
+constexpr std::array<transition, 13> transitions{{
     {rental_status::pending_popup, rental_step::ejection_confirmed, rental_status::active},
     {rental_status::pending_popup, rental_step::ejection_ended, rental_status::cancelled},
     {rental_status::pending_popup, rental_step::ejection_unclear, rental_status::pending_popup},
@@ -25,6 +25,12 @@ constexpr std::array<transition, 7> transitions{{
     {rental_status::active, rental_step::due_time_passed, rental_status::overdue},
     {rental_status::active, rental_step::bank_returned, rental_status::completed},
     {rental_status::overdue, rental_step::bank_returned, rental_status::completed},
+    {rental_status::active, rental_step::bank_lost, rental_status::completed},
+    {rental_status::overdue, rental_step::bank_lost, rental_status::completed},
+    {rental_status::active, rental_step::use_forced, rental_status::completed},
+    {rental_status::overdue, rental_step::use_forced, rental_status::completed},
+    {rental_status::active, rental_step::use_taken_back, rental_status::cancelled},
+    {rental_status::overdue, rental_step::use_taken_back, rental_status::cancelled},
 }};
 
 /// Takes the step, or refuses it.
@@ -35,14 +41,6 @@ caf::expected<rental_image> step_to_next(rental_image rental, rental_step step) 
   ++rental.revision;
   return rental;
 }
-
-std::optional<bank_cycle> wear_of(const rental_image& rental, std::int32_t end_battery, timestamp at) {
-  if (rental.start_battery < 0 || end_battery < 0 || end_battery >= rental.start_battery) return {};
-  return bank_cycle{rental.bank, rental.id, rental.start_battery, end_battery, at};
-}
-
-/// Cycles are counted in 1/10000; a percent of discharge is a hundredth of one.
-std::int32_t cycles_of(const bank_cycle& wear) { return (wear.start_battery - wear.end_battery) * 100; }
 
 }  // namespace
 
@@ -190,6 +188,13 @@ caf::expected<rental_image> cancel_unejected(rental_image rental, timestamp now)
   next->closure = closure_reason::eject_failed;
   next->ejection_uncertain = false;
   next->ended_at = now;
+  next->life.held = {};
+  if (next->price == money{}) return next;
+  // What was charged is taken back, what was paid is back.
+  next->life.adjustment -= next->price;
+  next->life.paid_later -= next->price;
+  ++next->life.charges;
+  ++next->life.payments;
   return next;
 }
 
@@ -269,49 +274,6 @@ ejection_outcome departure_of(const rental_image& rental, const std::optional<co
 timestamp ended_at_of(const rental_image& rental, const bank_seen& seen) {
   CHECK(rental.started_at.has_value());
   return std::max(*rental.started_at, std::min(seen.returned_at, seen.received_at));
-}
-
-caf::expected<settlement> settle_return(const rental_image& rental, const bank_image& bank,
-                                        const bank_seen& seen, const funds_held& held,
-                                        const settlement_terms& terms) {
-  auto next = step_to_next(rental, rental_step::bank_returned);
-  if (!next) return next.error();
-  const timestamp ended_at = ended_at_of(rental, seen);
-  const timestamp due_at = rental.due_at.value_or(ended_at);
-  settlement done;
-  done.fee = late_fee_at(rental.package, rental.late_fee, due_at, ended_at);
-  done.paid = held.split;
-  done.settled = std::min(done.fee, held.split.total());
-
-  next->closure = closure_reason::returned;
-  next->ended_at = ended_at;
-  next->return_station = seen.station;
-  next->return_station_name = seen.station_name;
-  next->return_slot = seen.slot;
-  next->return_battery = seen.battery;
-  next->on_time = ended_at <= due_at + minutes{rental.late_fee.grace_minutes};
-  next->under_5_minutes = ended_at - *rental.started_at < terms.shortest_use;
-  next->late_fee_charged = done.fee;
-  next->due = done.fee - done.settled;
-  const bool earns_points = (rental.price + done.fee) > money{} && !next->under_5_minutes;
-  if (earns_points) done.points_for_completing = terms.points_for_completing;
-  if (earns_points && next->on_time && held.may_award_timely_bonus)
-    done.points_for_punctuality = terms.points_for_punctuality;
-  next->bonus_awarded = done.points_for_punctuality > 0;
-  done.rental = std::move(*next);
-
-  done.wear = wear_of(rental, seen.battery, ended_at);
-  done.bank = bank;
-  done.bank.rental = {};
-  if (seen.battery >= 0) done.bank.battery = seen.battery;
-  if (done.wear) done.bank.cycles += cycles_of(*done.wear);
-  ++done.bank.rentals;
-  const bool is_seated = seen.slot > 0;
-  if (done.bank.status == bank_status::rented)
-    done.bank.status = is_seated ? bank_status::available : bank_status::missing;
-  done.bank.station = is_seated ? seen.station : station_id{};
-  done.bank.slot = is_seated ? seen.slot : 0;
-  return done;
 }
 
 std::string return_key(const imei& cabinet, std::int32_t frame_type, bank_sn bank, std::int32_t slot,

@@ -32,6 +32,9 @@ enum class rental_step : std::uint8_t {
   bank_exchanged,    ///< Another bank shall come out.
   due_time_passed,
   bank_returned,
+  bank_lost,       ///< It never came back (3.11), or an operator says so.
+  use_forced,      ///< An operator ends it (3.12).
+  use_taken_back,  ///< As if it had not been: a quick return, an operator's cancellation.
 };
 
 /// The table of 3.2; nothing for every transition it does not name.
@@ -114,23 +117,6 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
                                             const std::optional<command_image>& command);
 /// When the use ended: never before it began, never after we were told.
 [[nodiscard]] timestamp ended_at_of(const rental_image& rental, const bank_seen& seen);
-
-/// Everything that follows from a return.
-struct settlement {
-  rental_image rental;
-  bank_image bank;
-  std::optional<bank_cycle> wear;
-  money fee;           ///< The late fee.
-  payment_split paid;  ///< What could be taken for it.
-  money settled;       ///< The part of the fee that is paid.
-  point_count points_for_completing = 0;
-  point_count points_for_punctuality = 0;
-
-  [[nodiscard]] point_count points() const { return points_for_completing + points_for_punctuality; }
-};
-[[nodiscard]] caf::expected<settlement> settle_return(const rental_image& rental, const bank_image& bank,
-                                                      const bank_seen& seen, const funds_held& held,
-                                                      const settlement_terms& terms);
 
 /// The inbox key of a return: the same fact told twice is one row, and a repeat cannot meet a newer rental.
 [[nodiscard]] std::string return_key(const imei& cabinet, std::int32_t frame_type, bank_sn bank,

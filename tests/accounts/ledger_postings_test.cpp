@@ -79,7 +79,7 @@ TEST(postings, e6_a_late_fee_is_owed) {
 }
 
 TEST(postings, e4f_a_due_is_paid_with_points_and_wallet) {
-  const auto journal = late_fee_collection_journal(example(), money{9'17}, {{7}, {}, 91});
+  const auto journal = due_collection_journal(example(), money{9'17}, {{{7}, {}, 91}, {}, {}}, 1);
   EXPECT_EQ(effects(journal),
             (table{{"P200 PTS", 91}, {"P300 PTS", -91}, {"2400", 910}, {"2000", 7}, {"1200", -917}}));
 }
@@ -108,7 +108,7 @@ TEST(postings, every_journal_balances_whatever_the_figures) {
     for (const auto& journal :
          {rental_charge_journal(example(), price, paid), rental_release_journal(example(), price, paid),
           rental_earn_journal(example(), price, vat), late_fee_journal(example(), price, vat),
-          late_fee_collection_journal(example(), price, paid)}) {
+          due_collection_journal(example(), price, {paid, {}, {}}, 1)}) {
       EXPECT_TRUE(is_balanced(journal)) << journal.event_key << " of " << price.paisa;
     }
   }

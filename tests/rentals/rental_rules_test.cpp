@@ -1,4 +1,4 @@
-#include "actors/rentals/rental_rules.hpp"
+#include "actors/rentals/settlement_rules.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,9 +10,10 @@ namespace {
 constexpr rental_status every_status[] = {rental_status::pending,   rental_status::pending_popup,
                                           rental_status::active,    rental_status::overdue,
                                           rental_status::completed, rental_status::cancelled};
-constexpr rental_step every_step[] = {rental_step::ejection_confirmed, rental_step::ejection_ended,
-                                      rental_step::ejection_unclear,   rental_step::bank_exchanged,
-                                      rental_step::due_time_passed,    rental_step::bank_returned};
+constexpr rental_step every_step[] = {
+    rental_step::ejection_confirmed, rental_step::ejection_ended,  rental_step::ejection_unclear,
+    rental_step::bank_exchanged,     rental_step::due_time_passed, rental_step::bank_returned,
+    rental_step::bank_lost,          rental_step::use_forced,      rental_step::use_taken_back};
 
 TEST(transitions, only_those_of_the_table_are_allowed) {
   const auto allowed = [](rental_status from, rental_step step) -> std::optional<rental_status> {
@@ -22,7 +23,10 @@ TEST(transitions, only_those_of_the_table_are_allowed) {
       if (step == rental_step::ejection_unclear || step == rental_step::bank_exchanged) return from;
     }
     if (from == rental_status::active && step == rental_step::due_time_passed) return rental_status::overdue;
-    if (is_out(from) && step == rental_step::bank_returned) return rental_status::completed;
+    if (is_out(from) && step == rental_step::use_taken_back) return rental_status::cancelled;
+    if (is_out(from) && (step == rental_step::bank_returned || step == rental_step::bank_lost ||
+                         step == rental_step::use_forced))
+      return rental_status::completed;
     return {};
   };
   for (const auto from : every_status) {
@@ -74,6 +78,12 @@ bank_seen seen_at(timestamp at, std::int32_t battery = 40) {
 }
 
 funds_held held(payment_split split = {}, bool may_award = true) { return {split, may_award}; }
+
+caf::expected<settlement> settle_return(const rental_image& rental, const bank_image& bank,
+                                        const bank_seen& seen, const funds_held& held,
+                                        const settlement_terms& terms) {
+  return settle(rental, bank, return_of(rental, seen), held, rental.paid, terms);
+}
 
 TEST(closing, a_refused_transition_says_so) {
   rental_image rental = active_rental();
