@@ -3,7 +3,7 @@
 import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { pageConfig } from './api/calls';
-import { maySeeRentals, maySeeStations, restore, stage } from './api/session';
+import { maySeeStations, restore, stage } from './api/session';
 import type { PageConfig } from './contract';
 import { Toasts } from './design/toasts';
 import { Brand } from './design/icons';
@@ -11,12 +11,11 @@ import { language, t } from './i18n';
 import { watchNetwork } from './live/feeds';
 import { connect } from './live/socket';
 import { NetworkView } from './network_view';
-import { RentalDetail } from './rentals/detail';
-import { RentalList } from './rentals/list';
-import { go, hrefOf, route } from './routes';
+import { go, route, type OfficeRoute } from './routes';
 import { Reauthenticate } from './sign_in/reauthenticate';
 import { SignIn } from './sign_in/sign_in';
 import { BottomBar, TopBar } from './top_bar';
+import { firstHref, isOpenView } from './views';
 
 effect(() => {
   document.documentElement.lang = language.value;
@@ -30,11 +29,35 @@ const defaultConfig: PageConfig = {
   version: '',
 };
 
+/// The tables are a part of the page of their own: who looks at the map does not load them.
+function Office({ where }: { where: OfficeRoute }) {
+  const [part, setPart] = useState<typeof import('./office') | null>(null);
+  const [isLost, setLost] = useState(false);
+  const load = (): void => {
+    setLost(false);
+    import('./office').then(setPart, () => setLost(true));
+  };
+  useEffect(load, []);
+  if (part) return <part.OfficeView where={where} />;
+  return (
+    <main id="main" class="empty-view">
+      <p role="status">{isLost ? t('error.unreachable') : t('loading')}</p>
+      {isLost && (
+        <button type="button" class="button" onClick={load}>
+          {t('retry')}
+        </button>
+      )}
+    </main>
+  );
+}
+
 function View({ config }: { config: PageConfig }) {
   const where = route.value;
-  if (where.view === 'map' && maySeeStations.value) return <NetworkView config={config} sn={where.sn} />;
-  if (where.view === 'rental' && maySeeRentals.value) return <RentalDetail key={where.id} id={where.id} />;
-  if (where.view === 'rentals' && maySeeRentals.value) return <RentalList search={where.search} />;
+  if (where.view === 'map') {
+    if (maySeeStations.value) return <NetworkView config={config} sn={where.sn} />;
+  } else if (isOpenView(where.view)) {
+    return <Office where={where} />;
+  }
   return (
     <main id="main" class="empty-view">
       <h1>{t('forbidden.title')}</h1>
@@ -46,7 +69,8 @@ function View({ config }: { config: PageConfig }) {
 function SignedIn({ config }: { config: PageConfig }) {
   useEffect(() => {
     if (!maySeeStations.peek()) {
-      if (maySeeRentals.peek() && route.peek().view === 'map') go(hrefOf.rentals());
+      const first = firstHref();
+      if (first && route.peek().view === 'map') go(first);
       return;
     }
     const stopWatching = watchNetwork();

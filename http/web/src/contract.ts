@@ -1,12 +1,19 @@
 /// What the server says and hears: the shapes of docs-by-example in http/operators, http/stations,
-/// http/kiosks, http/rentals and http/livemap. One file, so that a change of the contract is a change of
-/// this file. Times are RFC 3339 in UTC, money is a decimal string, ids are opaque.
+/// http/kiosks and http/livemap; contract_office.ts has those of the tables beside the map. A change of the
+/// contract is a change of these files. Times are RFC 3339 in UTC, money is a decimal string, ids are opaque.
 
 // ---- realm
 
 export type Role = 'super_admin' | 'admin' | 'moderator' | 'operator' | 'finance';
 export type Grant = 'none' | 'read' | 'limited' | 'full';
-export type PermissionKey = 'stations.write' | 'stations.command' | 'rentals.override' | 'issues.manage';
+export type PermissionKey =
+  | 'stations.write'
+  | 'stations.command'
+  | 'fleet.write'
+  | 'rentals.override'
+  | 'issues.manage'
+  | 'pricing.write'
+  | 'audit.read';
 
 export interface Operator {
   id: string;
@@ -66,9 +73,11 @@ export interface Pagination {
   has_previous: boolean;
 }
 
-export interface Page<T> {
+/// A table counts and has pages; what only grows goes on from a cursor.
+export interface Listing<T> {
   results: T[];
-  pagination: Pagination;
+  pagination?: Pagination;
+  next_cursor?: string | null;
 }
 
 // ---- stations
@@ -210,37 +219,6 @@ export interface Command {
   is_open: boolean;
   outcome: CommandOutcome;
 }
-
-// ---- rentals
-
-export interface RentalRow {
-  id: string;
-  rental_code: string;
-  status: string;
-  payment_status: string;
-  user: { id: string; username: string | null } | null;
-  station: { sn?: string; name?: string } | string | null;
-  return_station: { sn?: string; name?: string } | string | null;
-  bank_sn: string | null;
-  package_name: string | null;
-  amount_paid: string;
-  started_at: string | null;
-  due_at: string | null;
-  ended_at: string | null;
-  created_at: string;
-}
-
-export interface RentalLogEntry {
-  kind?: string;
-  event?: string;
-  occurred_at: string;
-  recorded_at: string;
-  data?: Record<string, unknown> | null;
-}
-
-/// Those one can look for; a rental is PENDING for a moment only.
-export const rentalStatuses = ['PENDING_POPUP', 'ACTIVE', 'OVERDUE', 'COMPLETED', 'CANCELLED'] as const;
-export const paymentStatuses = ['PENDING', 'PAID', 'REFUNDED'] as const;
 
 // ---- live
 

@@ -1,12 +1,18 @@
-/// Where in the page we are: `#/` the map, `#/station/<sn>` with a station open, `#/rentals?...` the list,
-/// `#/rentals/<id>` one rental.
+/// Where in the page we are: `#/` the map, `#/station/<sn>` with a station open; of the office `#/<view>`,
+/// with what of it (`#/issues/rentals/<id>`) and its filters after a question mark.
 
 import { signal } from '@preact/signals';
 
-export type Route =
-  | { view: 'map'; sn: string | null }
-  | { view: 'rentals'; search: URLSearchParams }
-  | { view: 'rental'; id: string };
+export const officeViews = ['rentals', 'banks', 'issues', 'pricing', 'cabinets', 'history'] as const;
+export type OfficeView = (typeof officeViews)[number];
+
+export interface OfficeRoute {
+  view: OfficeView;
+  path: readonly string[];
+  search: URLSearchParams;
+}
+
+export type Route = { view: 'map'; sn: string | null } | OfficeRoute;
 
 function decoded(part: string): string {
   try {
@@ -18,11 +24,10 @@ function decoded(part: string): string {
 
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2);
-  const [first = '', second = ''] = path.split('/').filter(Boolean).map(decoded);
-  if (first === 'rentals' && second) return { view: 'rental', id: second };
-  if (first === 'rentals') return { view: 'rentals', search: new URLSearchParams(search) };
-  if (first === 'station' && second) return { view: 'map', sn: second };
-  return { view: 'map', sn: null };
+  const [first = '', ...rest] = path.split('/').filter(Boolean).map(decoded);
+  const view = officeViews.find((each) => each === first);
+  if (view) return { view, path: rest, search: new URLSearchParams(search) };
+  return { view: 'map', sn: first === 'station' ? (rest[0] ?? null) : null };
 }
 
 export const route = signal<Route>(parseRoute(globalThis.location?.hash ?? ''));
@@ -31,11 +36,17 @@ globalThis.addEventListener?.('hashchange', () => {
   route.value = parseRoute(location.hash);
 });
 
+/// `search` with its question mark, or empty.
+function office(view: OfficeView, path: readonly string[] = [], search = ''): string {
+  return `#/${[view, ...path].map(encodeURIComponent).join('/')}${search}`;
+}
+
 export const hrefOf = {
   map: '#/',
   station: (sn: string) => `#/station/${encodeURIComponent(sn)}`,
-  rentals: (search = '') => `#/rentals${search}`,
-  rental: (id: string) => `#/rentals/${encodeURIComponent(id)}`,
+  office,
+  rental: (id: string) => office('rentals', [id]),
+  bank: (sn: string) => office('banks', [sn]),
 };
 
 export function go(href: string): void {

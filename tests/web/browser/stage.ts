@@ -199,10 +199,7 @@ export class Rider {
     const identifier = this.phone;
     await this.ask('/auth/otp/request', { identifier });
     // The outbox hands the letter to its provider after the answer.
-    const letter = await vi.waitUntil(
-      () => this.letters().sort().at(-1),
-      { timeout: 30_000, interval: 20 },
-    );
+    const letter = await vi.waitUntil(() => this.letters().sort().at(-1), { timeout: 30_000, interval: 20 });
     const otp = field(readFileSync(join(state, 'spool', letter), 'utf8'), 'otp');
     const verified = await this.ask('/auth/otp/verify', { identifier, otp });
     const verification_token = field(verified.text, 'verification_token');

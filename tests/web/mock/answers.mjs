@@ -1,23 +1,46 @@
 // What the pretended server answers over HTTP.
 
 import { randomUUID } from 'node:crypto';
+import { Office, paged } from './office.mjs';
+import { explanationOf } from './office_rows.mjs';
 
 const full = {
   'stations.write': 'full',
   'stations.command': 'full',
+  'fleet.write': 'full',
   'rentals.override': 'full',
   'issues.manage': 'full',
+  'pricing.write': 'full',
+  'audit.read': 'full',
 };
 const grants = {
   super_admin: full,
   admin: full,
-  operator: { ...full, 'stations.write': 'read', 'stations.command': 'limited', 'rentals.override': 'read' },
-  moderator: { ...full, 'stations.write': 'read', 'stations.command': 'none', 'rentals.override': 'read' },
+  operator: {
+    ...full,
+    'stations.write': 'read',
+    'stations.command': 'limited',
+    'rentals.override': 'read',
+    'pricing.write': 'none',
+    'audit.read': 'none',
+  },
+  moderator: {
+    'stations.write': 'read',
+    'stations.command': 'none',
+    'fleet.write': 'read',
+    'rentals.override': 'read',
+    'issues.manage': 'full',
+    'pricing.write': 'read',
+    'audit.read': 'none',
+  },
   finance: {
     'stations.write': 'none',
     'stations.command': 'none',
+    'fleet.write': 'none',
     'rentals.override': 'read',
     'issues.manage': 'none',
+    'pricing.write': 'read',
+    'audit.read': 'read',
   },
 };
 const names = ['sita', 'ram', 'gita', 'hari', 'maya', 'bishal', 'anju', 'prakash'];
@@ -27,6 +50,13 @@ const minute = 60_000;
 
 let cookieRole = null;
 let proofAt = 0;
+let office = null;
+const proof = () => Date.now() - proofAt < 5 * minute;
+const unproven = {
+  status: 403,
+  code: 'reauthentication_required',
+  message: 'Show your password and code again first.',
+};
 
 function tokens(live, role) {
   const access = randomUUID();
@@ -77,50 +107,24 @@ function rentalAt(index, city) {
 }
 
 function rentals({ url, city }) {
-  const page = Number(url.searchParams.get('page') ?? 1);
   const status = url.searchParams.get('status');
   const search = url.searchParams.get('search');
   const all = Array.from({ length: 240 }, (_, index) => rentalAt(index, city)).filter(
     (each) => (!status || each.status === status) && (!search || each.rental_code.includes(search)),
   );
-  const total = Math.ceil(all.length / 20);
-  return {
-    data: {
-      results: all.slice((page - 1) * 20, page * 20),
-      pagination: {
-        current_page: page,
-        total_pages: total,
-        total_count: all.length,
-        page_size: 20,
-        has_next: page < total,
-        has_previous: page > 1,
-        next_page: null,
-        previous_page: null,
-      },
-    },
-  };
+  return paged(url, all);
 }
 
-function log(rental) {
-  const start = Date.parse(rental.created_at);
-  const entry = (after, kind, data, late = 40) => ({
-    kind,
-    data,
-    occurred_at: new Date(start + after).toISOString(),
-    recorded_at: new Date(start + after + late).toISOString(),
-  });
-  return {
-    data: {
-      next_cursor: null,
-      results: [
-        entry(0, 'rental-started', { station: rental.station.sn, package: rental.package_name }),
-        entry(6_400, 'ejection-confirmed', { slot: 4, bank: rental.bank_sn }),
-        ...(rental.ended_at
-          ? [entry(48 * minute, 'rental-returned', { station: rental.return_station.sn, slot: 2 }, 95_000)]
-          : []),
-      ],
-    },
-  };
+const ended = new Map();
+
+/// A rental ended by hand stays so.
+function rental({ city, method, body, proof }, id, deed) {
+  const one = { ...rentalAt(Number(id.split('-')[1]), city), ...ended.get(id) };
+  if (method !== 'POST') return { data: deed === 'explanation' ? explanationOf(one) : one };
+  if (!proof()) return unproven;
+  const status = body.resolution === 'CANCELLED' ? 'CANCELLED' : 'COMPLETED';
+  ended.set(id, { status, ended_at: iso(0) });
+  return { data: { rental: { ...one, status } } };
 }
 
 function overview({ city, sn }) {
@@ -180,13 +184,7 @@ function act({ city, live, sn, action, body, role }) {
     live.changed(sn);
     return { data: city.markers.get(sn) };
   }
-  if (action === 'eject' && Date.now() - proofAt > 300_000) {
-    return {
-      status: 403,
-      code: 'reauthentication_required',
-      message: 'Show your password and code again first.',
-    };
-  }
+  if (action === 'eject' && !proof()) return unproven;
   const slot = body.parameters?.slot ?? null;
   const command = {
     id: randomUUID(),
@@ -271,11 +269,11 @@ export function answerAdmin(ask) {
   if (!role) return { status: 401, code: 'unauthenticated', message: 'Please sign in.' };
   const [kind, first, ...rest] = url.pathname.slice('/api/admin/'.length).split('/').map(decodeURIComponent);
   if (kind === 'me') return me(role);
+  office ??= new Office(city);
+  const answered = office.answer({ ...ask, role }, [kind, first, ...rest]);
+  if (answered) return answered;
   if (kind === 'rentals' && !first) return rentals(ask);
-  if (kind === 'rentals') {
-    const rental = rentalAt(Number(first.split('-')[1]), city);
-    return rest[0] === 'events' ? log(rental) : { data: rental };
-  }
+  if (kind === 'rentals') return rental({ ...ask, proof }, first, rest[0]);
   if (kind === 'map') return layer({ ...ask, name: rest[0] });
   if (kind === 'stations' && !city.stations.has(first))
     return { status: 404, code: 'station_not_found', message: 'There is no such station.' };

@@ -64,6 +64,7 @@ const server = createServer(async (request, response) => {
     data = null,
     code = '',
     message = '',
+    details = [],
     headers = {},
   } = answerAdmin({ url, body, method: request.method, headers: request.headers, city, live });
   const envelope =
@@ -71,7 +72,7 @@ const server = createServer(async (request, response) => {
       ? { success: true, message: 'OK', data }
       : {
           success: false,
-          error: { code, message, timestamp: new Date().toISOString() },
+          error: { code, message, details, timestamp: new Date().toISOString() },
           request_id: randomUUID(),
         };
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers });

@@ -2,22 +2,33 @@ import { describe, expect, test } from 'vitest';
 import { parseViews, tidy } from '../../../http/web/src/filters/filters';
 import { largestUnit } from '../../../http/web/src/i18n/age';
 import { en } from '../../../http/web/src/i18n/en';
-import { fill, t, word, type Key } from '../../../http/web/src/i18n/index';
+import { enOffice } from '../../../http/web/src/i18n/en_office';
+import { fill, t, word, type Entry } from '../../../http/web/src/i18n/index';
 import { ne } from '../../../http/web/src/i18n/ne';
+import { neOffice } from '../../../http/web/src/i18n/ne_office';
 import { time } from '../../../http/web/src/i18n/format';
-import { parseRoute } from '../../../http/web/src/routes';
+import { hrefOf, parseRoute } from '../../../http/web/src/routes';
 
-const sentencesOf = (entry: string | { one: string; other: string }): string[] =>
+const english: Record<string, Entry> = { ...en, ...enOffice };
+const nepali: Record<string, Entry> = { ...ne, ...neOffice };
+
+const sentencesOf = (entry: Entry): string[] =>
   typeof entry === 'string' ? [entry] : [entry.one, entry.other];
 const holesOf = (text: string): string[] =>
   [...text.matchAll(/\{([a-z]\w*)\}/g)].map((match) => match[1]!).sort();
 
 describe('the catalogue', () => {
   test('takes the same values in both languages', () => {
-    for (const key of Object.keys(en) as Key[]) {
-      expect(holesOf(sentencesOf(ne[key])[0]!), key).toEqual(holesOf(sentencesOf(en[key]).at(-1)!));
-      for (const sentence of sentencesOf(ne[key])) expect(sentence.trim(), key).not.toBe('');
+    for (const key of Object.keys(english)) {
+      expect(holesOf(sentencesOf(nepali[key]!)[0]!), key).toEqual(
+        holesOf(sentencesOf(english[key]!).at(-1)!),
+      );
+      for (const sentence of sentencesOf(nepali[key]!)) expect(sentence.trim(), key).not.toBe('');
     }
+  });
+
+  test('of the map and of the office say nothing twice', () => {
+    expect(Object.keys(en).filter((key) => key in enOffice)).toEqual([]);
   });
 
   test('fills what it knows and leaves the rest to be noticed', () => {
@@ -73,9 +84,15 @@ describe('addresses', () => {
     ['', { view: 'map', sn: null }],
     ['#/station/CT%2F1', { view: 'map', sn: 'CT/1' }],
     ['#/station/%E0%A4', { view: 'map', sn: '%E0%A4' }],
-    ['#/rentals/42', { view: 'rental', id: '42' }],
+    ['#/rentals/42', { view: 'rentals', path: ['42'] }],
+    ['#/issues/rentals/7?x=1', { view: 'issues', path: ['rentals', '7'] }],
     ['#/nowhere/else', { view: 'map', sn: null }],
-  ])('%s', (hash, route) => expect(parseRoute(hash)).toEqual(route));
+  ])('%s', (hash, route) => expect(parseRoute(hash)).toMatchObject(route));
+
+  test('lead back to where they were made for', () => {
+    const href = hrefOf.office('issues', ['stations', 'a/b ?'], '?status=REPORTED');
+    expect(parseRoute(href)).toMatchObject({ view: 'issues', path: ['stations', 'a/b ?'] });
+  });
 
   test('the list’s filters are in the address', () => {
     const route = parseRoute('#/rentals?status=OVERDUE&page=2');

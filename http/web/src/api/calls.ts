@@ -1,16 +1,6 @@
-/// Every request the page makes, by name.
+/// Every request of the map and its panel, by name.
 
-import type {
-  Bounds,
-  Command,
-  LayerName,
-  LayerPoint,
-  Overview,
-  Page,
-  PageConfig,
-  RentalLogEntry,
-  RentalRow,
-} from '../contract';
+import type { Bounds, Command, LayerName, LayerPoint, Overview, PageConfig } from '../contract';
 import { newKey, query, request } from './client';
 
 const station = (sn: string): string => `/api/admin/stations/${encodeURIComponent(sn)}`;
@@ -24,23 +14,6 @@ export function layer(name: LayerName, bounds: Bounds, window: string, signal: A
   const where = query({ bounds: bounds.map((each) => each.toFixed(4)).join(','), window });
   return request<{ points: LayerPoint[] }>(`/api/admin/map/layers/${name}${where}`, { signal });
 }
-
-export interface RentalFilters {
-  status?: string;
-  payment_status?: string;
-  recent?: string;
-  search?: string;
-  page?: number;
-}
-
-export const rentals = (filters: RentalFilters, signal: AbortSignal): Promise<Page<RentalRow>> =>
-  request(`/api/admin/rentals${query({ ...filters, page_size: 20 })}`, { signal });
-
-export const rental = (id: string, signal: AbortSignal): Promise<RentalRow> =>
-  request(`/api/admin/rentals/${encodeURIComponent(id)}`, { signal });
-
-export const rentalLog = (id: string, signal: AbortSignal): Promise<{ results: RentalLogEntry[] }> =>
-  request(`/api/admin/rentals/${encodeURIComponent(id)}/events`, { signal });
 
 // ---- actions; each call is one click, so each has its own key
 

@@ -8,7 +8,7 @@ import { ApiError, readFailure, unreachable } from './errors';
 import { accessToken, reloadMe, renew } from './session';
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   body?: unknown;
   /// One per click: the server does a repeated one once.
   idempotencyKey?: string;

@@ -34,10 +34,12 @@ export function grantOf(key: PermissionKey): Grant {
 }
 
 const writing: readonly Grant[] = ['limited', 'full'];
-export const mayWriteStations = computed(() => writing.includes(grantOf('stations.write')));
-export const mayCommand = computed(() => writing.includes(grantOf('stations.command')));
-export const maySeeStations = computed(() => grantOf('stations.write') !== 'none');
-export const maySeeRentals = computed(() => grantOf('rentals.override') !== 'none');
+export const maySee = (key: PermissionKey): boolean => grantOf(key) !== 'none';
+export const mayChange = (key: PermissionKey): boolean => writing.includes(grantOf(key));
+export const mayWriteStations = computed(() => mayChange('stations.write'));
+export const mayCommand = computed(() => mayChange('stations.command'));
+export const maySeeStations = computed(() => maySee('stations.write'));
+export const maySeeRentals = computed(() => maySee('rentals.override'));
 
 export async function post(path: string, body: unknown): Promise<Response> {
   const headers: Record<string, string> = {

@@ -1,7 +1,8 @@
 /// Filters and the place on the map under a name, kept in this browser.
 
 import { useState } from 'preact/hooks';
-import { Dialog, Field } from '../design/dialog';
+import { Dialog } from '../design/dialog';
+import { Field } from '../design/form';
 import { Icon } from '../design/icons';
 import { toast } from '../design/toasts';
 import { t } from '../i18n';

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { check, scanNetworks } from '../api/calls';
 import { mayCommand, mayWriteStations } from '../api/session';
 import type { Command, StationState } from '../contract';
-import { sentenceOf } from '../design/dialog';
+import { sentenceOf } from '../design/refusal';
 import { Icon, type IconName } from '../design/icons';
 import { toast } from '../design/toasts';
 import { t, type Key } from '../i18n';

@@ -2,7 +2,7 @@
 
 import type { Issue, RentalOut } from '../contract';
 import { Icon } from '../design/icons';
-import { maySeeRentals } from '../api/session';
+import { maySee, maySeeRentals } from '../api/session';
 import { t, word } from '../i18n';
 import { age } from '../i18n/age';
 import { time } from '../i18n/format';
@@ -20,7 +20,13 @@ export function Issues({ issues }: { issues: readonly Issue[] | null }) {
             <Icon name="warning" size={16} />
             <span class="row-main">
               <span class="row-title">
-                {word('issue', each.issue_type ?? each.type ?? '')}
+                {maySee('issues.manage') ? (
+                  <a href={hrefOf.office('issues', ['stations', each.id])}>
+                    {word('issue', each.issue_type ?? each.type ?? '')}
+                  </a>
+                ) : (
+                  word('issue', each.issue_type ?? each.type ?? '')
+                )}
                 <span class="tag" data-priority={each.priority}>
                   {word('priority', each.priority)}
                 </span>
@@ -54,7 +60,7 @@ export function RentalsOut({ rentals }: { rentals: readonly RentalOut[] | null }
             <span class="row-main">
               <span class="row-title">
                 {maySeeRentals.value ? (
-                  <a href={hrefOf.rentals(`?search=${encodeURIComponent(each.rental_code)}`)}>
+                  <a href={hrefOf.office('rentals', [], `?search=${encodeURIComponent(each.rental_code)}`)}>
                     {each.rental_code}
                   </a>
                 ) : (

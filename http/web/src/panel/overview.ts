@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { overview } from '../api/calls';
 import type { Overview } from '../contract';
 import { events } from '../live/feeds';
-import { sentenceOf } from '../design/dialog';
+import { sentenceOf } from '../design/refusal';
 
 const everyMilliseconds = 60_000;
 const settle = 800;

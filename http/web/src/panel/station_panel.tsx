@@ -34,7 +34,7 @@ function State({ of }: { of: Marker | StationLive }) {
   );
 }
 
-function Log({ lines }: { lines: readonly LogLine[] | null }) {
+function Log({ sn, lines }: { sn: string; lines: readonly LogLine[] | null }) {
   if (!lines) return null;
   return (
     <section class="block">
@@ -45,6 +45,9 @@ function Log({ lines }: { lines: readonly LogLine[] | null }) {
           <LogRow key={each.id} of={each} />
         ))}
       </ul>
+      <a href={hrefOf.office('history', ['station'], `?station_sn=${encodeURIComponent(sn)}`)}>
+        {t('panel.history')}
+      </a>
     </section>
   );
 }
@@ -104,7 +107,7 @@ export function StationPanel({ sn }: { sn: string }) {
         <Commands sn={sn} earlier={known.data?.commands ?? []} />
         <Issues issues={known.data?.issues ?? null} />
         <RentalsOut rentals={known.data?.rentals_out ?? null} />
-        <Log lines={known.data?.events ?? null} />
+        <Log sn={sn} lines={known.data?.events ?? null} />
       </div>
     </aside>
   );

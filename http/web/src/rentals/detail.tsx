@@ -1,152 +1,82 @@
-/// One rental and its history: what happened, when it happened, and when the server knew.
+/// One rental and why it is as it is: what happened, when it happened, when the server knew, and the money.
 
-import { useEffect } from 'preact/hooks';
-import { rental, rentalLog } from '../api/calls';
-import type { RentalLogEntry, RentalRow } from '../contract';
-import { Icon } from '../design/icons';
+import { useState } from 'preact/hooks';
+import { explainRental } from '../api/office_calls';
+import { mayChange } from '../api/session';
+import { openRentalStatuses, type RentalDetail as Rental } from '../contract_office';
 import { t, word } from '../i18n';
-import { rupees, time } from '../i18n/format';
+import { percent, rupees, time } from '../i18n/format';
+import { useLoaded } from '../office/load';
+import { BankLink, StationLink } from '../office/names';
+import { Block, FactList, Page, type Fact } from '../office/page';
+import { StatusTag } from '../office/status_tag';
+import { English, Timeline } from '../office/timeline_list';
 import { hrefOf } from '../routes';
-import { maySeeStations } from '../api/session';
-import { stationName, stationSerial } from './names';
-import { StatusTag } from './status_tag';
-import { useLoaded } from './load';
+import { ForceComplete } from './force_complete';
+import { Money } from './money';
 
-/// Longer than this between a fact and our knowing it is worth a word.
-const lateMilliseconds = 5_000;
+const battery = (level: number | null | undefined): string =>
+  typeof level === 'number' ? percent(level / 100) : '';
 
-function StationLink({ of }: { of: RentalRow['station'] }) {
-  const serial = stationSerial(of);
-  const name = stationName(of) ?? '–';
-  return serial && maySeeStations.value ? <a href={hrefOf.station(serial)}>{name}</a> : <>{name}</>;
-}
-
-function Summary({ of }: { of: RentalRow }) {
-  const at = (value: string | null): string => (value ? time(value, 'full') : '–');
-  return (
-    <dl class="facts wide-facts">
-      <div class="fact">
-        <dt>{t('rentals.rider')}</dt>
-        <dd>{of.user?.username ?? '–'}</dd>
-      </div>
-      <div class="fact">
-        <dt>{t('rentals.from')}</dt>
-        <dd>
-          <StationLink of={of.station} />
-        </dd>
-      </div>
-      <div class="fact">
-        <dt>{t('rentals.to')}</dt>
-        <dd>
-          <StationLink of={of.return_station} />
-        </dd>
-      </div>
-      <div class="fact">
-        <dt>{t('rentals.bank')}</dt>
-        <dd class="mono">{of.bank_sn ?? '–'}</dd>
-      </div>
-      <div class="fact">
-        <dt>{t('rentals.package')}</dt>
-        <dd>{of.package_name ?? '–'}</dd>
-      </div>
-      <div class="fact">
-        <dt>{t('rentals.paid')}</dt>
-        <dd>{rupees(of.amount_paid)}</dd>
-      </div>
-      <div class="fact">
-        <dt>{t('rentals.payment')}</dt>
-        <dd>{word('payment', of.payment_status)}</dd>
-      </div>
-      <div class="fact">
-        <dt>{t('rentals.started')}</dt>
-        <dd>{at(of.started_at)}</dd>
-      </div>
-      <div class="fact">
-        <dt>{t('rentals.due')}</dt>
-        <dd>{at(of.due_at)}</dd>
-      </div>
-      <div class="fact">
-        <dt>{t('rentals.ended')}</dt>
-        <dd>{at(of.ended_at)}</dd>
-      </div>
-    </dl>
-  );
-}
-
-function plain(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function LogRow({ of }: { of: RentalLogEntry }) {
-  const kind = of.kind ?? of.event ?? '';
-  const delay = new Date(of.recorded_at).getTime() - new Date(of.occurred_at).getTime();
-  const data = Object.entries(of.data ?? {}).filter(([, value]) => value !== null && value !== '');
-  return (
-    <li class="log-entry">
-      <time dateTime={of.occurred_at}>{time(of.occurred_at, 'full')}</time>
-      <div>
-        <strong>{word('log', kind)}</strong>
-        {delay > lateMilliseconds && (
-          <span class="tag soft">{t('log.known', { at: time(of.recorded_at, 'clockSeconds') })}</span>
-        )}
-        {data.length > 0 && (
-          <dl class="log-data">
-            {data.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{plain(value)}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
-      </div>
-    </li>
-  );
+function factsOf(of: Rental): Fact[] {
+  const at = (value: string | null): string => (value ? time(value, 'full') : '');
+  const charge = [battery(of.start_battery_level), battery(of.return_battery_level)]
+    .filter(Boolean)
+    .join(' → ');
+  return [
+    [t('rentals.rider'), of.user?.username],
+    [t('rentals.from'), <StationLink of={of.station} />],
+    [t('rentals.to'), <StationLink of={of.return_station} />],
+    [t('rentals.bank'), <BankLink sn={of.bank_sn} />],
+    [t('rentals.charge'), charge],
+    [t('rentals.package'), of.package_name],
+    [t('rentals.paid'), rupees(of.amount_paid)],
+    [t('rentals.payment'), word('payment', of.payment_status)],
+    [t('rentals.started'), at(of.started_at)],
+    [t('rentals.due'), at(of.due_at)],
+    [t('rentals.ended'), at(of.ended_at)],
+    ...(of.closure_reason ? [[t('rentals.closure'), word('closure', of.closure_reason)] as const] : []),
+  ];
 }
 
 export function RentalDetail({ id }: { id: string }) {
-  const { data, error } = useLoaded(id, async (signal) => {
-    const [of, log] = await Promise.all([rental(id, signal), rentalLog(id, signal)]);
-    return { of, log: log.results };
-  });
-  useEffect(() => {
-    document.title = `${data?.of.rental_code ?? t('nav.rentals')} · ${t('name')}`;
-  }, [data?.of.rental_code]);
+  const { data, error, reload } = useLoaded(id, (signal) => explainRental(id, signal));
+  const [isForcing, setForcing] = useState(false);
+  const of = data?.rental;
+  const mayForce = of && openRentalStatuses.includes(of.status) && mayChange('rentals.override');
   return (
-    <main id="main" class="page-view">
-      <a
-        class="back"
-        href={hrefOf.rentals()}
-        onClick={(event) => {
-          if (history.length < 2) return;
-          event.preventDefault();
-          history.back();
-        }}
-      >
-        <Icon name="back" size={16} />
-        {t('rentals.back')}
-      </a>
-      <div class="page-head">
-        <h1>{data?.of.rental_code ?? t('loading')}</h1>
-        {data && <StatusTag status={data.of.status} />}
-      </div>
-      {error && (
-        <p class="notice bad" role="alert">
-          {error}
-        </p>
+    <Page
+      title={of?.rental_code ?? (error ? t('nav.rentals') : t('loading'))}
+      tag={of && <StatusTag group="rental" status={of.status} />}
+      back={{ href: hrefOf.office('rentals'), label: t('rentals.back') }}
+      error={error}
+      actions={
+        mayForce && (
+          <button type="button" class="button danger" onClick={() => setForcing(true)}>
+            {t('force.open')}
+          </button>
+        )
+      }
+    >
+      {data && of && (
+        <>
+          {data.summary.length > 0 && (
+            <div class="summary" data-testid="summary">
+              {data.summary.map((each) => (
+                <English key={each} text={each} />
+              ))}
+            </div>
+          )}
+          <FactList facts={factsOf(of)} />
+          <Money of={data.money} />
+          <Block title={t('log')}>
+            <Timeline known={data} order="oldest" />
+          </Block>
+          {isForcing && (
+            <ForceComplete of={of} bill={data.money.bill} onClose={() => setForcing(false)} onDone={reload} />
+          )}
+        </>
       )}
-      {data && <Summary of={data.of} />}
-      {data && (
-        <section class="block">
-          <h2>{t('log')}</h2>
-          <ol class="log">
-            {data.log.map((each, index) => (
-              <LogRow key={index} of={each} />
-            ))}
-          </ol>
-        </section>
-      )}
-      <p class="footnote">{t('times.note')}</p>
-    </main>
+    </Page>
   );
 }

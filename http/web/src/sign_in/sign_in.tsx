@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, signedOutBecause, signIn } from '../api/session';
-import { Field, sentenceOf } from '../design/dialog';
+import { Field } from '../design/form';
+import { sentenceOf } from '../design/refusal';
 import { Brand } from '../design/icons';
 import { Preferences } from '../preferences';
 import { t } from '../i18n';
