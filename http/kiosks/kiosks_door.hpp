@@ -24,6 +24,7 @@ struct kiosks_door {
 [[nodiscard]] endpoints give_command_rows(const kiosks_door& door);
 [[nodiscard]] endpoints list_command_rows(const kiosks_door& door);
 [[nodiscard]] endpoint list_reports_row(const kiosks_door& door);
+[[nodiscard]] endpoint list_adverts_row(const kiosks_door& door);
 
 /// Operators' commands as a page, of one station or of all.
 void answer_commands(exchange& in, const kiosks_door& door, bool is_of_station);

@@ -106,6 +106,7 @@ const std::map<std::string, std::string> operators_rows{
     {"POST /api/internal/iot/wifi/connect", "stations.command write"},
     {"POST /api/internal/iot/volume", "stations.command write"},
     {"POST /api/internal/iot/mode", "stations.command write"},
+    {"GET /api/internal/ads/distribute", "ads.manage read"},
     {"GET /api/admin/map/snapshot", "stations.write read"},
     {"GET /api/admin/stations/{sn}/overview", "stations.write read"},
     {"GET /api/admin/map/layers/{layer}", "stations.write read"},
