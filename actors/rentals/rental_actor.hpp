@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "actors/rentals/rental_records.hpp"
+#include "actors/rentals/running_rules.hpp"
 #include "actors/rentals/settlement_rules.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/rentals/recovery.hpp"
@@ -113,6 +114,14 @@ private:
   void answered(answer_promise promise, const stored_answer& answer);
   void refused(answer_promise promise, caf::error why);
 
+  // -- money of a rental that runs
+  /// Holds the amount as the rider wishes to pay it. `when_short`: the refusal if funds do not cover it.
+  void hold_payment(money amount, const payment_wish& pay, rental_refusal when_short, answer_promise promise,
+                    std::function<void(const payment_split&)> then);
+  void store_extension(const extend_rental& wish, const rental_package& package, const payment_split& paid,
+                       answer_promise promise);
+  void store_payment(const pay_due& wish, const dues_paid& done, answer_promise promise);
+
   // -- settlement
   /// The one way in which a use ends: holds what is owed, stores everything in one record, then tells
   /// account, station, rider and operators, and leaves. A refusal has changed nothing.
@@ -122,6 +131,7 @@ private:
   void end_settled(const use_ending& ending);
 
   void reserve(const std::shared_ptr<starting>& birth);
+  void claim_discount_for(const std::shared_ptr<starting>& birth);
   void hold(const std::shared_ptr<starting>& birth);
   void store_start(const std::shared_ptr<starting>& birth);
   void begin_ejection(const std::shared_ptr<starting>& birth);
@@ -157,6 +167,8 @@ private:
   void arm(std::uint32_t key, timestamp at);
   void arm_due_timers();
   void announce(const char* name) const;
+  /// The use of the rental's discount, if it has one, is confirmed or released.
+  void settle_discount(discount_use_state state) const;
   /// A line of the operators' feed about this rental.
   void tell_feed(const char* kind, feed_severity severity, station_id place) const;
   void tell_place(std::optional<stored_answer> answer) const;

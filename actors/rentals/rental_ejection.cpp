@@ -181,6 +181,7 @@ void rental_state::become_active(const rental_image& next, const bank_image& out
   self->send(everybody().rentals, rental_registered{facts.id, facts.rider, out.serial,
                                                     out.serial == reserved ? bank_sn{} : reserved});
   self->send(everybody().stations, bank_left{facts.station, facts.id, out.serial, reserved});
+  settle_discount(discount_use_state::confirmed);
   tell_place(start_outcome(facts, 201, confirmed_at));
   arm_due_timers();
   announce("rental.status");
@@ -334,6 +335,7 @@ void rental_state::store_cancel(const ejection_outcome& outcome, const bank_imag
 }
 
 void rental_state::end_cancelled(const ejection_outcome& outcome) {
+  settle_discount(discount_use_state::released);
   tell_place(start_outcome(facts, 409, everybody().now()));
   if (outcome.result == ejection_result::dark)
     self->send(everybody().stations, bank_left{facts.station, facts.id, bank.serial, bank.serial, false});

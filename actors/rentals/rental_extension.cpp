@@ -1,12 +1,65 @@
 /// More time for a rental that runs (3.6).
 
 #include "actors/rentals/rental_actor.hpp"
+#include "actors/rentals/settlement_records.hpp"
 #include "protocols/base/refusal.hpp"
+#include "protocols/rentals/answers.hpp"
 
 namespace chautari {
 
-caf::result<rental_answer> rental_state::extend(const extend_rental&) {
-  return refuse(rental_refusal::invalid_rental_status);
+caf::result<rental_answer> rental_state::extend(const extend_rental& wish) {
+  return obey(wish, [this](const extend_rental& known, answer_promise promise) {
+    const auto why =
+        refuse_extension(facts, known, setup.prices->prices, setup.prices->terms, everybody().now());
+    if (why) return refused(promise, refuse(*why));
+    const rental_package package = *setup.prices->prices.find(known.package);
+    const money cost = extension_cost(facts, package);
+    if (cost == money{}) return store_extension(known, package, {}, promise);
+    hold_payment(cost, known.pay, rental_refusal::insufficient_balance, promise,
+                 [this, known, package, promise](const payment_split& paid) {
+                   store_extension(known, package, paid, promise);
+                 });
+  });
+}
+
+void rental_state::hold_payment(money amount, const payment_wish& pay, rental_refusal when_short,
+                                answer_promise promise, std::function<void(const payment_split&)> then) {
+  hold_funds wish;
+  wish.rider = facts.rider;
+  wish.rental = facts.id;
+  wish.amount = amount;
+  wish.mode = pay.mode;
+  wish.wallet_amount = pay.wallet_amount;
+  wish.points_to_use = pay.points_to_use;
+  self->request(everybody().accounts, caf::infinite, wish)
+      .await([then](const funds_held& held) { then(held.split); },
+             [this, when_short, promise](caf::error& why) {
+               const bool is_short = reason_of<rental_refusal>(why) == rental_refusal::insufficient_balance;
+               refused(promise, is_short ? refuse(when_short, context_of(why)) : std::move(why));
+             });
+}
+
+void rental_state::store_extension(const extend_rental& wish, const rental_package& package,
+                                   const payment_split& paid, answer_promise promise) {
+  const auto done = extend_by(facts, package, everybody().ids.make<extension_id>(), paid, everybody().now());
+  const auto answer =
+      answer_of(wish.from, "POST /api/rentals/{id}/extend",
+                extended_json(done.rental, done.extension, setup.prices->terms.extensions_max));
+  const bool is_paid = done.extension.cost > money{};
+  self->request(everybody().journal, caf::infinite, extended_record(context(), done, answer))
+      .await(
+          [this, done, answer, is_paid, promise](const stored&) {
+            facts = done.rental;
+            if (is_paid) free_hold({}, true);
+            tell_place(answer);
+            arm_due_timers();
+            announce("rental.extended");
+            answered(promise, answer);
+          },
+          [this, is_paid, promise](caf::error& why) {
+            if (is_paid) free_hold({}, false);
+            refused(promise, std::move(why));
+          });
 }
 
 }  // namespace chautari

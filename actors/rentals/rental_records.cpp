@@ -29,6 +29,20 @@ transaction_image price_transaction(const rental_image& rental, transaction_stat
   return shown;
 }
 
+/// A postpaid start opens a payment that its end completes; until then it shows what is held.
+transaction_image hold_transaction(const rental_image& rental, transaction_status status) {
+  transaction_image shown = price_transaction(rental, status);
+  shown.amount = rental.paid.wallet();
+  return shown;
+}
+
+void add_hold(record& entry, const record_context& with, const rental_image& rental) {
+  posting hold = posting_of(with, rental, with.now);
+  hold.id = ledger_journal_id{rental.payment.value};
+  entry.add(hold_journal(hold, rental.paid));
+  entry.add(hold_transaction(rental, transaction_status::pending));
+}
+
 }  // namespace
 
 record fresh_record(const record_context& with) { return {with.ids.make<record_id>(), with.now, {}}; }
@@ -56,6 +70,11 @@ void add_evidence(record& entry, const ejection_outcome& outcome) {
   if (outcome.report) entry.add(*outcome.report);
 }
 
+void add_discount_use(record& entry, const rental_image& rental, discount_use_state state) {
+  if (rental.life.discount.is_nil()) return;
+  entry.add(discount_use{rental.life.discount, rental.id, rental.rider, state, entry.at});
+}
+
 stored_answer start_outcome(const rental_image& rental, int status, timestamp now) {
   stored_answer answer;
   answer.id = rental.started_by;
@@ -75,16 +94,20 @@ stored_answer start_outcome(const rental_image& rental, int status, timestamp no
 record started_record(const record_context& with, const rental_image& rental, const bank_image& reserved,
                       const command_image& command) {
   record entry = fresh_record(with);
-  add_state(entry, rental, {"rental-started", "4.8-2", with.now},
-            {{"bank", rental.bank_serial.text()},
-             {"slot", rental.slot},
-             {"price", to_text(rental.price)},
-             {"points", rental.paid.points_used}});
+  json::object facts{{"bank", rental.bank_serial.text()},
+                     {"slot", rental.slot},
+                     {"price", to_text(rental.price)},
+                     {"points", rental.paid.points_used}};
+  if (rental.life.held > money{}) facts["held"] = to_text(rental.life.held);
+  if (!rental.life.discount.is_nil()) facts["discount_hundredths"] = rental.life.discount_hundredths;
+  add_state(entry, rental, {"rental-started", "4.8-2", with.now}, facts);
   entry.add(reserved);
   entry.add(command);
   // Until something better is known: whoever asks again after a restart is told what the first one would have
   // been told.
   entry.add(start_outcome(rental, 201, with.now));
+  add_discount_use(entry, rental, discount_use_state::reserved);
+  if (rental.life.held > money{}) add_hold(entry, with, rental);
   if (rental.price == money{}) return entry;
   entry.add(
       rental_charge{rental.id, charge_kind::base, 0, rental.price,
@@ -108,6 +131,7 @@ record confirmed_record(const record_context& with, const rental_image& rental, 
   add_evidence(entry, outcome);
   if (rental.price > money{})
     entry.add(rental_earn_journal(posting_of(with, rental, at), rental.price, with.terms.vat_percent));
+  add_discount_use(entry, rental, discount_use_state::confirmed);
   entry.add(start_outcome(rental, 201, with.now));
   return entry;
 }
@@ -141,6 +165,11 @@ record cancelled_record(const record_context& with, const rental_image& rental, 
   entry.add(left);
   add_evidence(entry, outcome);
   entry.add(start_outcome(rental, 409, with.now));
+  add_discount_use(entry, rental, discount_use_state::released);
+  if (rental.package.model == payment_model::postpaid && rental.paid.wallet() > money{}) {
+    entry.add(hold_release_journal(posting_of(with, rental, with.now), rental.paid));
+    entry.add(hold_transaction(rental, transaction_status::refunded));
+  }
   if (rental.price == money{}) return entry;
   entry.add(rental_charge{rental.id, charge_kind::adjustment, rental.life.charges - 1, -rental.price,
                           json::serialize(json::object{{"why", "rental-cancelled"}})});

@@ -31,6 +31,8 @@ void add_state(record& entry, const rental_image& rental, log_words words, const
 [[nodiscard]] boost::json::object outcome_facts(const ejection_outcome& outcome);
 /// The command's own end and the frame that decided.
 void add_evidence(record& entry, const ejection_outcome& outcome);
+/// The rental's claim on its discount, if it has one.
+void add_discount_use(record& entry, const rental_image& rental, discount_use_state state);
 [[nodiscard]] posting posting_of(const record_context& with, const rental_image& rental, timestamp at);
 
 /// The remembered outcome of the command that started the rental: 201 (PENDING_POPUP or ACTIVE), or 409.

@@ -54,19 +54,40 @@ std::optional<rental_status> next_status(rental_status from, rental_step step) {
 // -- start
 // ------------------------------------------------------------------------------------------
 
-std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices) {
+std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices, timestamp now) {
   const rental_package* package = prices.find(wish.package);
   if (package == nullptr) return rental_refusal::package_not_found;
-  if (package->model != payment_model::prepaid) return rental_refusal::invalid_package_payment_model;
-  if (wish.mode == payment_mode::direct) return rental_refusal::payment_mode_not_supported;
+  const bool is_direct = wish.mode == payment_mode::direct;
+  if (package->model == payment_model::postpaid && wish.mode != payment_mode::wallet && !is_direct)
+    return rental_refusal::payment_mode_not_supported;
+  // There is no gateway yet: nobody can pay from outside, and none has that id.
+  if (!wish.payment_method.empty()) return rental_refusal::invalid_payment_method;
+  if (package->model == payment_model::prepaid && is_direct) return rental_refusal::payment_method_required;
   if (!wish.wallet_amount && !wish.points_to_use) return {};
   if (!wish.wallet_amount || !wish.points_to_use || wish.mode != payment_mode::wallet_points ||
       *wish.wallet_amount < money{} || *wish.points_to_use < 0)
     return rental_refusal::invalid_wallet_points_split;
+  const bool may_be_cheaper =
+      std::any_of(prices.discounts.begin(), prices.discounts.end(),
+                  [&](const auto& one) { return one.package == wish.package && one.is_valid_at(now); });
   const bool fits = *wish.points_to_use <= package->price.paisa / paisa_per_point &&
                     *wish.wallet_amount + value_of(*wish.points_to_use) == package->price;
-  if (!fits) return rental_refusal::split_total_mismatch;
+  if (!fits && !may_be_cheaper) return rental_refusal::split_total_mismatch;
   return {};
+}
+
+const station_discount* discount_offered(const price_list& prices, station_id station, package_id package,
+                                         timestamp now) {
+  const auto* offer = prices.discount_at(station, package, now);
+  const auto* of = prices.find(package);
+  if (offer == nullptr || of == nullptr) return nullptr;
+  const bool is_free = discounted_hundredths(of->price, offer->percent_hundredths).actual == money{};
+  return is_free && !offer->may_be_free ? nullptr : offer;
+}
+
+money price_at_start(const rental_package& package, const std::optional<station_discount>& discount) {
+  if (package.model == payment_model::postpaid) return {};
+  return discounted_hundredths(package.price, discount ? discount->percent_hundredths : 0).actual;
 }
 
 rental_image open_rental(const opening& birth, const start_rental& wish, const admission& rider,
@@ -91,8 +112,14 @@ rental_image open_rental(const opening& birth, const start_rental& wish, const a
   rental.package = *package;
   rental.late_fee = prices.terms_for(package->type);
   rental.mode = wish.mode;
-  rental.price = package->price;
+  rental.lost = birth.lost;
+  rental.price = price_at_start(*package, birth.discount);
   rental.paid = paid;
+  if (package->model == payment_model::postpaid) rental.life.held = paid.wallet();
+  if (birth.discount) {
+    rental.life.discount = birth.discount->id;
+    rental.life.discount_hundredths = birth.discount->percent_hundredths;
+  }
   rental.payment = birth.payment;
   rental.status = rental_status::pending_popup;
   rental.created_at = birth.now;

@@ -43,15 +43,27 @@ enum class rental_step : std::uint8_t {
 // -- start
 // ------------------------------------------------------------------------------------------
 
-/// The checks 7 to 9 of a start: package, mode, split.
-[[nodiscard]] std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices);
+/// The checks 7 to 9 of a start: package, mode, split. A split is added up later if a discount may change the
+/// price.
+[[nodiscard]] std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices,
+                                                        timestamp now);
+/// The discount worth asking for; null if none is offered here now. One that would make the rental free is
+/// meant so or not used (users_money 4.2).
+[[nodiscard]] const station_discount* discount_offered(const price_list& prices, station_id station,
+                                                       package_id package, timestamp now);
+/// What is charged at the start: the price after its discount; nothing if it is paid afterwards.
+[[nodiscard]] money price_at_start(const rental_package& package,
+                                   const std::optional<station_discount>& discount);
 
-/// A rental as it is stored first: PENDING_POPUP, revision 1. `package` passed refuse_wish.
+/// A rental as it is stored first: PENDING_POPUP, revision 1. `package` passed refuse_wish. Postpaid: `paid`
+/// is what is held in 2010, in the mix it was taken from the wallet.
 struct opening {
   rental_id id;
   std::string code;
   transaction_id payment;
   timestamp now;
+  lost_terms lost;
+  std::optional<station_discount> discount;  ///< Claimed for this rental.
 };
 [[nodiscard]] rental_image open_rental(const opening& birth, const start_rental& wish, const admission& rider,
                                        const price_list& prices, const bank_reservation& reserved,

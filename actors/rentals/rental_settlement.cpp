@@ -122,16 +122,18 @@ void rental_state::store_settlement(const settlement& end, const use_ending& end
           });
 }
 
+void rental_state::settle_discount(discount_use_state state) const {
+  if (facts.life.discount.is_nil()) return;
+  self->send(everybody().prices, discount_settled{facts.life.discount, facts.id, state});
+}
+
 void rental_state::end_settled(const use_ending& ending) {
   // Without a seat it is a stranger to its station, and the next snapshot brings it home.
   if (!bank.station.is_nil())
     self->send(everybody().stations, seat_bank{bank.station, bank, ending.seen_at});
   else if (!ending.cabinet.value.empty())
     self->send(everybody().kiosks, request_snapshot{ending.cabinet});
-  const bool frees_discount = ending.is_quick_return && !facts.life.discount.is_nil();
-  if (frees_discount)
-    self->send(everybody().prices,
-               discount_settled{facts.life.discount, facts.id, discount_use_state::released});
+  if (ending.is_quick_return) settle_discount(discount_use_state::released);
   tell_place(ending.answer);
   announce(ending.event.c_str());
   tell_feed(ending.feed_kind.c_str(), ending.is_alarming ? feed_severity::alarm : feed_severity::info,

@@ -12,6 +12,7 @@ struct rental_state::starting {
   std::optional<rental_refusal> refusal;  ///< Of the checks 7 to 9; answered after those of the station.
   admission rider;
   bank_reservation reserved;
+  std::optional<station_discount> discount;  ///< Claimed; released if it comes to nothing.
   payment_split paid;
   bool has_place = false;
   bool has_bank = false;
@@ -23,7 +24,7 @@ caf::result<start_answer> rental_state::start(const start_rental& wish) {
   asker = self->make_response_promise<start_answer>();
   auto birth = std::make_shared<starting>();
   birth->wish = wish;
-  birth->refusal = refuse_wish(wish, setup.prices->prices);
+  birth->refusal = refuse_wish(wish, setup.prices->prices, wished_at);
   self->request(everybody().accounts, caf::infinite,
                 admit_rental{wish.rider, setup.id, wish.id, wish.body_hash})
       .await(
@@ -49,6 +50,22 @@ void rental_state::reserve(const std::shared_ptr<starting>& birth) {
             if (birth->refusal) return give_up(*birth, refuse(*birth->refusal));
             birth->has_bank = true;
             birth->reserved = std::move(reserved);
+            claim_discount_for(birth);
+          },
+          [this, birth](caf::error& why) { give_up(*birth, std::move(why)); });
+}
+
+/// A lookup that fails fails the start: nobody is charged the full price by accident.
+void rental_state::claim_discount_for(const std::shared_ptr<starting>& birth) {
+  const start_rental& wish = birth->wish;
+  const station_id station = birth->reserved.station;
+  if (discount_offered(setup.prices->prices, station, wish.package, everybody().now()) == nullptr)
+    return hold(birth);
+  self->request(everybody().prices, caf::infinite,
+                claim_discount{station, wish.package, wish.rider, setup.id})
+      .await(
+          [this, birth](const discount_claim& claim) {
+            birth->discount = claim.discount;
             hold(birth);
           },
           [this, birth](caf::error& why) { give_up(*birth, std::move(why)); });
@@ -56,9 +73,16 @@ void rental_state::reserve(const std::shared_ptr<starting>& birth) {
 
 void rental_state::hold(const std::shared_ptr<starting>& birth) {
   const start_rental& wish = birth->wish;
-  const money price = setup.prices->prices.find(wish.package)->price;
-  const hold_funds question{wish.rider,         setup.id,           price, wish.mode,
-                            wish.wallet_amount, wish.points_to_use, false};
+  const rental_package& package = *setup.prices->prices.find(wish.package);
+  hold_funds question;
+  question.rider = wish.rider;
+  question.rental = setup.id;
+  question.mode = wish.mode;
+  question.is_postpaid_hold = package.model == payment_model::postpaid;
+  question.amount = question.is_postpaid_hold ? setup.prices->terms.postpaid_hold
+                                              : price_at_start(package, birth->discount);
+  question.wallet_amount = wish.wallet_amount;
+  question.points_to_use = wish.points_to_use;
   self->request(everybody().accounts, caf::infinite, question)
       .await(
           [this, birth](const funds_held& held) {
@@ -66,12 +90,20 @@ void rental_state::hold(const std::shared_ptr<starting>& birth) {
             birth->paid = held.split;
             store_start(birth);
           },
-          [this, birth](caf::error& why) { give_up(*birth, std::move(why)); });
+          [this, birth](caf::error& why) {
+            // Direct: what is missing would be topped up first, if there were a gateway.
+            const bool is_short =
+                birth->wish.mode == payment_mode::direct &&
+                reason_of<rental_refusal>(why) == rental_refusal::insufficient_postpaid_balance;
+            give_up(*birth, is_short ? refuse(rental_refusal::payment_method_required, context_of(why))
+                                     : std::move(why));
+          });
 }
 
 void rental_state::store_start(const std::shared_ptr<starting>& birth) {
   const id_source& ids = everybody().ids;
-  const opening born{setup.id, ids.make_code(8), ids.make<transaction_id>(), everybody().now()};
+  const opening born{setup.id,          ids.make_code(8),         ids.make<transaction_id>(),
+                     everybody().now(), setup.prices->terms.lost, birth->discount};
   facts = open_rental(born, birth->wish, birth->rider, setup.prices->prices, birth->reserved, birth->paid);
   bank = birth->reserved.bank;
   command = ejection_of(facts, ids.make<command_id>(), 1, everybody().now());
@@ -86,7 +118,7 @@ void rental_state::store_start(const std::shared_ptr<starting>& birth) {
 void rental_state::begin_ejection(const std::shared_ptr<starting>& birth) {
   // The directory knows the bank before the cabinet can speak of it: a message sent first arrives first.
   self->send(everybody().rentals, rental_registered{setup.id, facts.rider, facts.bank_serial, {}});
-  if (birth->has_funds) free_hold({}, true);
+  if (birth->has_funds) free_hold({}, true, facts.life.held);
   tell_place(start_outcome(facts, 0, everybody().now()));
   eject();
   announce("rental.status");
@@ -100,6 +132,9 @@ void rental_state::give_up(const starting& birth, caf::error why) {
                release_bank{birth.reserved.station, setup.id, birth.reserved.bank.serial});
   if (birth.has_funds)
     self->send(everybody().accounts, funds_moved{wish.rider, setup.id, false, {}, 0, false});
+  if (birth.discount)
+    self->send(everybody().prices,
+               discount_settled{birth.discount->id, setup.id, discount_use_state::released});
   if (birth.has_place) {
     rental_place place;
     place.rider = wish.rider;

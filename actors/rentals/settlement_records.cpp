@@ -172,9 +172,7 @@ record settled_record(const record_context& with, const settlement& done, const 
   };
   award(points_source::rental_complete, done.points_for_completing);
   award(points_source::timely_return, done.points_for_punctuality);
-  if (ending.is_quick_return && !rental.life.discount.is_nil())
-    entry.add(
-        discount_use{rental.life.discount, rental.id, rental.rider, discount_use_state::released, with.now});
+  if (ending.is_quick_return) add_discount_use(entry, rental, discount_use_state::released);
   if (ending.report) {
     cabinet_report report = *ending.report;
     report.dedupe_key =
@@ -184,6 +182,47 @@ record settled_record(const record_context& with, const settlement& done, const 
   for (const auto& part : ending.also)
     entry.parts.push_back(part);
   if (ending.answer) entry.add(*ending.answer);
+  return entry;
+}
+
+record extended_record(const record_context& with, const extended& done, const stored_answer& answer) {
+  record entry = fresh_record(with);
+  const rental_image& rental = done.rental;
+  const rental_extension& more = done.extension;
+  add_state(entry, rental, {"rental-extended", "3.6", with.now},
+            {{"package", more.package.text()},
+             {"minutes", more.extended_minutes},
+             {"cost", to_text(more.cost)},
+             {"due_at", to_rfc3339(*rental.due_at)}});
+  entry.add(more);
+  entry.add(answer);
+  if (more.cost == money{}) return entry;
+  add_charge(entry, rental, charge_kind::extension, done.charge_n, more.cost,
+             {{"package", more.package.text()}, {"minutes", more.extended_minutes}});
+  const auto journal = extension_journal(posting_of(with, rental, with.now), more.id, more.cost, done.paid,
+                                         with.terms.vat_percent);
+  add_payment(entry, rental, transaction_kind::extension, journal, done.paid, more.cost, done.payment_n);
+  return entry;
+}
+
+record dues_paid_record(const record_context& with, const dues_paid& done, ledger_journal_id collection,
+                        const stored_answer& answer) {
+  record entry = fresh_record(with);
+  const rental_image& rental = done.rental;
+  add_state(entry, rental, {"dues-paid", "3.8", with.now},
+            {{"amount", to_text(done.what.amount)},
+             {"late_fee", to_text(done.what.late_fee)},
+             {"points", done.paid.points_used},
+             {"due", to_text(rental.due)}});
+  entry.add(answer);
+  if (done.what.late_fee > money{})
+    entry.add(late_fee_journal(posting_of(with, rental, with.now), done.what.late_fee, with.terms.vat_percent,
+                               done.payment_n));
+  posting paid = posting_of(with, rental, with.now);
+  paid.id = collection;
+  add_payment(entry, rental, transaction_kind::rental_due,
+              due_collection_journal(paid, done.what.amount, {done.paid, {}, {}}, done.payment_n), done.paid,
+              done.what.amount, done.payment_n);
   return entry;
 }
 

@@ -5,6 +5,7 @@
 
 #include "protocols/pricing/late_fee.hpp"
 #include "protocols/pricing/views.hpp"
+#include "protocols/rentals/bill.hpp"
 
 namespace chautari {
 namespace {
@@ -47,7 +48,30 @@ std::int64_t minutes_remaining(const rental_image& rental, timestamp now) {
 
 money amount_paid(const rental_image& rental) {
   if (rental.status == rental_status::cancelled) return {};
-  return rental.price + rental.late_fee_charged - rental.due;
+  return bill_of(rental).charged() - rental.due;
+}
+
+bool is_postpaid(const rental_image& rental) { return rental.package.model == payment_model::postpaid; }
+
+/// Null if there is none.
+json::value discount_json(const rental_image& rental) {
+  if (rental.life.discount.is_nil()) return nullptr;
+  const std::string percent = to_text(money{rental.life.discount_hundredths});
+  const auto cut = discounted_hundredths(rental.package.price, rental.life.discount_hundredths);
+  return json::object{{"id", rental.life.discount.text()},
+                      {"code", nullptr},
+                      {"discount_percent", percent},
+                      {"discount_amount", to_text(cut.discount)},
+                      {"description", percent + " % off at " + rental.station_name}};
+}
+
+/// What the package costs here, discount taken; postpaid: for its whole time.
+json::object pricing_json(const rental_image& rental) {
+  const auto cut = discounted_hundredths(rental.package.price, rental.life.discount_hundredths);
+  return {{"original_price", to_text(rental.package.price)},
+          {"discount_amount", to_text(cut.discount)},
+          {"actual_price", to_text(cut.actual)},
+          {"amount_paid", to_text(amount_paid(rental))}};
 }
 
 json::object package_json(const rental_package& package) {
@@ -58,13 +82,19 @@ json::object package_json(const rental_package& package) {
           {"payment_model", to_string(package.model)}};
 }
 
+/// Postpaid: `paid` is what was held at the start, not a payment.
 json::object payment_json(const rental_image& rental) {
-  return {{"payment_model", to_string(rental.package.model)},
-          {"payment_mode", to_string(rental.mode)},
-          {"payment_status", payment_status_of(rental)},
-          {"breakdown", json::object{{"wallet_amount", to_text(rental.paid.wallet())},
-                                     {"points_used", rental.paid.points_used},
-                                     {"points_amount", to_text(value_of(rental.paid.points_used))}}}};
+  const payment_split paid = is_postpaid(rental) ? payment_split{} : rental.paid;
+  json::object payment{{"payment_model", to_string(rental.package.model)},
+                       {"payment_mode", to_string(rental.mode)},
+                       {"payment_status", payment_status_of(rental)},
+                       {"breakdown", json::object{{"wallet_amount", to_text(paid.wallet())},
+                                                  {"points_used", paid.points_used},
+                                                  {"points_amount", to_text(value_of(paid.points_used))}}}};
+  if (!is_postpaid(rental)) return payment;
+  payment["held"] = to_text(rental.life.held);
+  if (is_open(rental.status)) payment["pending_transaction_id"] = rental.payment.text();
+  return payment;
 }
 
 /// What list and detail have in common.
@@ -144,31 +174,26 @@ std::string payment_status_of(const rental_image& rental) {
 
 money current_overdue_amount(const rental_image& rental, timestamp now) {
   if (!is_open(rental.status)) return rental.late_fee_charged;
-  if (!rental.due_at) return {};
-  return late_fee_at(rental.package, rental.late_fee, *rental.due_at, now);
+  return bill_at(rental, now).late_fee;
 }
 
 std::string start_answer_json(const rental_image& rental) {
-  json::object answer{
-      {"rental_id", rental.id.text()},
-      {"rental_code", rental.code},
-      {"status", to_string(rental.status)},
-      {"user", json::object{{"id", rental.rider.text()}, {"username", rental.rider_name}}},
-      {"station", json::object{{"id", rental.station.text()},
-                               {"serial_number", rental.station_serial.value},
-                               {"name", rental.station_name}}},
-      {"power_bank", json::object{{"id", rental.bank.text()},
-                                  {"serial_number", rental.bank_serial.text()},
-                                  {"battery_level", rental.start_battery}}},
-      {"package", package_json(rental.package)},
-      {"pricing", json::object{{"original_price", to_text(rental.package.price)},
-                               {"discount_amount", to_text(rental.package.price - rental.price)},
-                               {"actual_price", to_text(rental.price)},
-                               {"amount_paid", to_text(amount_paid(rental))}}},
-      {"payment", payment_json(rental)},
-      {"timing", json::object{{"started_at", time_or_null(rental.started_at)},
-                              {"due_at", time_or_null(rental.due_at)}}},
-      {"discount", nullptr}};
+  json::object answer{{"rental_id", rental.id.text()},
+                      {"rental_code", rental.code},
+                      {"status", to_string(rental.status)},
+                      {"user", json::object{{"id", rental.rider.text()}, {"username", rental.rider_name}}},
+                      {"station", json::object{{"id", rental.station.text()},
+                                               {"serial_number", rental.station_serial.value},
+                                               {"name", rental.station_name}}},
+                      {"power_bank", json::object{{"id", rental.bank.text()},
+                                                  {"serial_number", rental.bank_serial.text()},
+                                                  {"battery_level", rental.start_battery}}},
+                      {"package", package_json(rental.package)},
+                      {"pricing", pricing_json(rental)},
+                      {"payment", payment_json(rental)},
+                      {"timing", json::object{{"started_at", time_or_null(rental.started_at)},
+                                              {"due_at", time_or_null(rental.due_at)}}},
+                      {"discount", discount_json(rental)}};
   if (rental.status == rental_status::pending_popup) {
     answer["verification"] =
         json::object{{"status", rental.ejection_uncertain ? "UNCERTAIN" : "PENDING"},
@@ -190,18 +215,24 @@ std::string rental_detail_json(const rental_image& rental, timestamp now, const 
   json::object detail = item_json(rental, now);
   const money overdue = current_overdue_amount(rental, now);
   const bool is_out_now = is_out(rental.status);
+  const rental_bill bill = bill_at(rental, now);
   detail["current_overdue_amount"] = to_text(overdue);
-  detail["estimated_total_cost"] = to_text(rental.price + overdue);
+  detail["estimated_total_cost"] = to_text(bill.charged());
   detail["minutes_overdue"] = minutes_overdue(rental, now);
   detail["time_remaining"] = minutes_remaining(rental, now);
   detail["is_overdue"] = is_out_now && rental.due_at && now >= *rental.due_at;
   detail["formatted_amount_paid"] = price_text(amount_paid(rental));
   detail["formatted_overdue_amount"] = price_text(overdue);
-  detail["formatted_total_cost"] = price_text(rental.price + overdue);
+  detail["formatted_total_cost"] = price_text(bill.charged());
   detail["formatted_duration_used"] = duration_text(minutes_used(rental, now));
   detail["formatted_time_remaining"] = duration_text(minutes_remaining(rental, now));
   detail["formatted_minutes_overdue"] = duration_text(minutes_overdue(rental, now));
   detail["due"] = to_text(rental.due);
+  detail["discount"] = discount_json(rental);
+  detail["extensions"] = rental.life.extensions;
+  detail["extended_minutes"] = rental.life.extended_minutes;
+  detail["extension_cost"] = to_text(rental.life.extensions_charged);
+  detail["lost_penalty"] = to_text(rental.life.lost_penalty_charged);
   detail["station_location"] = text_or_null(places.station_location);
   detail["return_station_location"] = text_or_null(places.return_station_location);
   detail["package"] = package_json(rental.package);

@@ -307,31 +307,64 @@ struct wishes : ::testing::Test {
   start_rental wish;
 };
 
-TEST_F(wishes, a_plain_one_is_fine) { EXPECT_EQ(refuse_wish(wish, prices), std::nullopt); }
+TEST_F(wishes, a_plain_one_is_fine) { EXPECT_EQ(refuse_wish(wish, prices, noon), std::nullopt); }
 TEST_F(wishes, an_unknown_or_inactive_package_is_not_found) {
   prices.packages[0].is_active = false;
-  EXPECT_EQ(refuse_wish(wish, prices), rental_refusal::package_not_found);
+  EXPECT_EQ(refuse_wish(wish, prices, noon), rental_refusal::package_not_found);
 }
-TEST_F(wishes, postpaid_is_not_offered) {
+TEST_F(wishes, postpaid_takes_the_wallet_or_direct_only) {
   wish.package = prices.packages[1].id;
-  EXPECT_EQ(refuse_wish(wish, prices), rental_refusal::invalid_package_payment_model);
+  for (const auto mode : {payment_mode::points, payment_mode::wallet_points}) {
+    wish.mode = mode;
+    EXPECT_EQ(refuse_wish(wish, prices, noon), rental_refusal::payment_mode_not_supported);
+  }
+  for (const auto mode : {payment_mode::wallet, payment_mode::direct}) {
+    wish.mode = mode;
+    EXPECT_EQ(refuse_wish(wish, prices, noon), std::nullopt);
+  }
 }
-TEST_F(wishes, direct_payment_is_not_offered) {
+TEST_F(wishes, direct_payment_needs_a_gateway_and_there_is_none) {
   wish.mode = payment_mode::direct;
-  EXPECT_EQ(refuse_wish(wish, prices), rental_refusal::payment_mode_not_supported);
+  EXPECT_EQ(refuse_wish(wish, prices, noon), rental_refusal::payment_method_required);
+  wish.payment_method = "khalti";
+  EXPECT_EQ(refuse_wish(wish, prices, noon), rental_refusal::invalid_payment_method);
+}
+TEST_F(wishes, a_split_of_a_price_that_a_discount_may_change_is_added_up_later) {
+  wish.wallet_amount = money{43'75};
+  wish.points_to_use = 0;
+  station_discount cheaper;
+  cheaper.package = wish.package;
+  cheaper.station = station_id{boost::uuids::uuid{{3}}};
+  cheaper.percent_hundredths = 1250;
+  cheaper.valid_until = noon;
+  prices.discounts = {cheaper};
+  EXPECT_EQ(refuse_wish(wish, prices, noon), std::nullopt);
+  EXPECT_EQ(refuse_wish(wish, prices, noon + milliseconds{1}), rental_refusal::split_total_mismatch);
+}
+TEST_F(wishes, a_discount_that_makes_it_free_must_be_meant_so) {
+  station_discount free;
+  free.package = wish.package;
+  free.station = station_id{boost::uuids::uuid{{3}}};
+  free.percent_hundredths = 10'000;
+  free.valid_until = noon;
+  prices.discounts = {free};
+  EXPECT_EQ(discount_offered(prices, free.station, wish.package, noon), nullptr);
+  prices.discounts[0].may_be_free = true;
+  EXPECT_NE(discount_offered(prices, free.station, wish.package, noon), nullptr);
+  EXPECT_EQ(price_at_start(prices.packages[0], prices.discounts[0]), money{});
 }
 TEST_F(wishes, a_split_needs_both_halves_and_the_right_mode) {
   wish.wallet_amount = money{50'00};
-  EXPECT_EQ(refuse_wish(wish, prices), rental_refusal::invalid_wallet_points_split);
+  EXPECT_EQ(refuse_wish(wish, prices, noon), rental_refusal::invalid_wallet_points_split);
   wish.points_to_use = 0;
-  EXPECT_EQ(refuse_wish(wish, prices), std::nullopt);
+  EXPECT_EQ(refuse_wish(wish, prices, noon), std::nullopt);
   wish.mode = payment_mode::wallet;
-  EXPECT_EQ(refuse_wish(wish, prices), rental_refusal::invalid_wallet_points_split);
+  EXPECT_EQ(refuse_wish(wish, prices, noon), rental_refusal::invalid_wallet_points_split);
 }
 TEST_F(wishes, a_split_must_add_up) {
   wish.wallet_amount = money{30'00};
   wish.points_to_use = 201;
-  EXPECT_EQ(refuse_wish(wish, prices), rental_refusal::split_total_mismatch);
+  EXPECT_EQ(refuse_wish(wish, prices, noon), rental_refusal::split_total_mismatch);
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ rental_refusal rental_refusal_of(broken first) {
     case broken::package:
       return rental_refusal::package_not_found;
     case broken::mode:
-      return rental_refusal::payment_mode_not_supported;
+      return rental_refusal::payment_method_required;
     case broken::money:
       return rental_refusal::insufficient_balance;
     default:
