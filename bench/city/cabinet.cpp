@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/json/parse.hpp>
 #include <charconv>
 #include <utility>
@@ -16,6 +18,8 @@ using chautari::bank_sn;
 
 constexpr std::uint8_t area_code = 73;
 constexpr std::size_t board_slots = 4;
+constexpr std::uint8_t second_port = 0x50;
+constexpr std::int64_t upload_ms = 20 * 60 * 1000;
 constexpr std::int64_t heartbeat_ms = 9 * 60 * 1000;
 
 // States of 0x31 and 0x40.
@@ -53,11 +57,40 @@ cabinet::cabinet(world& around, cabinet_body slots, std::uint64_t number)
       around_(around),
       dice_(around.setup.seed, number),
       line_(around.loop, around.setup, body.modem.text()),
+      phone_(around, body, number),
       update_topic_(chautari::topic_of(body.modem, chautari::cabinet_channel::update)),
       upload_topic_(chautari::topic_of(body.modem, chautari::cabinet_channel::upload)),
       heart_topic_(chautari::topic_of(body.modem, chautari::cabinet_channel::heart)) {}
 
 void cabinet::begin() {
+  if (around_.setup.asks_for_login) {
+    call(log_in());
+  } else {
+    open_line();
+  }
+  later(around_.paced(dice_.between(0, heartbeat_ms)), [this] { beat(); });
+  later(std::chrono::milliseconds{dice_.between(0, 60'000)}, [this] { mishap(); });
+  if (!around_.setup.is_load()) later(around_.paced(60'000), [this] { upload(); });
+}
+
+void cabinet::call(task<void> what) {
+  boost::asio::co_spawn(around_.loop, std::move(what), boost::asio::detached);
+}
+
+task<void> cabinet::log_in() {
+  while (true) {
+    const auto mine = co_await phone_.connect();
+    if (mine) {
+      line_.log_in_as(mine->user, mine->password);
+      open_line();
+      co_return;
+    }
+    const std::chrono::milliseconds pause{dice_.between(20'000, 40'000)};
+    co_await rest(pause);
+  }
+}
+
+void cabinet::open_line() {
   const auto command_topic = chautari::command_topic(body.modem);
   line_.begin(
       {command_topic, heart_topic_},
@@ -65,8 +98,13 @@ void cabinet::begin() {
         if (topic == command_topic) heard(payload);
       },
       [this] { report_everything(); });
-  later(around_.paced(dice_.between(0, heartbeat_ms)), [this] { beat(); });
-  later(std::chrono::milliseconds{dice_.between(0, 60'000)}, [this] { mishap(); });
+}
+
+cabinet::place cabinet::place_of(int slot) const {
+  const int io = slot > body.port_one_offset ? 1 : 0;
+  const int on_port = slot - io * body.port_one_offset;
+  const int board = (on_port - 1) / static_cast<int>(board_slots);
+  return {static_cast<std::uint8_t>(io * second_port + board + 1), static_cast<std::uint8_t>(on_port), io};
 }
 
 bool cabinet::goes_wrong(int per_mille) {
@@ -89,6 +127,7 @@ void cabinet::say(std::vector<std::uint8_t> frame, std::chrono::milliseconds aft
     broken.back() ^= 0x5AU;
     line_.publish(update_topic_, broken, 1);
   }
+  if (goes_wrong(around_.faults.reordered)) after += std::chrono::milliseconds{dice_.between(500, 6'000)};
   if (after.count() == 0) {
     line_.publish(update_topic_, frame, 1);
     return;
@@ -110,7 +149,8 @@ bool cabinet::obey(std::string_view name, const words& command) {
   } else if (name == "popup_sn") {
     eject({bank_sn{number_of(command, "data")}, 0});
   } else if (name == "popup") {
-    eject({{}, static_cast<int>(number_of(command, "data"))});
+    const int io = static_cast<int>(number_of(command, "io"));
+    eject({{}, static_cast<int>(number_of(command, "data")) + io * body.port_one_offset});
   } else if (name == "getWifi") {
     scan();
   } else if (name == "setWifi") {
@@ -169,8 +209,9 @@ void cabinet::say_ejected(const ejection& what, bank_sn serial, std::uint8_t sta
             chautari::bank_ejection_reply{.address = 1, .sn = serial, .state = state, .trace = trace}),
         after);
   } else {
+    const auto where = place_of(what.slot);
     say(chautari::encode(chautari::slot_ejection_reply{
-            .board = 1, .slot = static_cast<std::uint8_t>(what.slot), .state = state, .trace = trace}),
+            .board = where.board, .slot = where.slot, .state = state, .trace = trace}),
         after);
   }
 }
@@ -181,6 +222,7 @@ void cabinet::let_go(int slot, const ejection& what, bool says_so) {
   const bank out = *std::exchange(body.slots[static_cast<std::size_t>(slot) - 1], std::nullopt);
   ++around_.counted.ejections;
   ++around_.banks_out;
+  around_.roaming.push_back(out.serial);
   if (says_so) {
     const auto delay = goes_wrong(around_.faults.late_reply)
                            ? std::chrono::milliseconds{dice_.between(16'000, 40'000)}
@@ -223,6 +265,7 @@ void cabinet::restart(std::chrono::milliseconds dark) {
   cut_for(dark);
   later(around_.paced(heartbeat_ms), [this] { beat(); });
   later(60s, [this] { mishap(); });
+  later(around_.paced(60'000), [this] { upload(); });
 }
 
 void cabinet::bring_back_forgotten(bank what) {
@@ -240,6 +283,7 @@ bool cabinet::push_in(bank what) {
   body.slots[static_cast<std::size_t>(slot) - 1] = what;
   ++around_.counted.returns;
   --around_.banks_out;
+  std::erase(around_.roaming, what.serial);
   later(around_.paced(dice_.between(300, 1'500)), [this, slot] { say_returned(slot); });
   return true;
 }
@@ -247,9 +291,10 @@ bool cabinet::push_in(bank what) {
 void cabinet::say_returned(int slot) {
   const auto& seated = body.slots[static_cast<std::size_t>(slot) - 1];
   if (!seated) return;
+  const auto where = place_of(slot);
   const auto report = chautari::encode(chautari::return_report{
-      .board = 1,
-      .slot = static_cast<std::uint8_t>(slot),
+      .board = where.board,
+      .slot = where.slot,
       .area = area_code,
       .sn = seated->serial,
       .state = state_done,
@@ -259,9 +304,24 @@ void cabinet::say_returned(int slot) {
   if (!is_lost && goes_wrong(around_.faults.duplicate)) {
     say(report, std::chrono::milliseconds{dice_.between(10, 30'000)});
   }
-  // After a return the maker's firmware uploads a snapshot. Under load only the report counts.
-  if (!around_.setup.is_load())
-    later(around_.paced(dice_.between(2'000, 5'000)), [this] { report_everything(); });
+  // After a return the maker's firmware says so over HTTP and uploads a snapshot. Under load only the report
+  // counts.
+  if (around_.setup.is_load()) return;
+  if (!goes_wrong(around_.faults.lost_claim)) call(phone_.claim(seated->serial, where.slot, seated->charge));
+  later(around_.paced(dice_.between(2'000, 5'000)), [this] { report_everything(); });
+}
+
+void cabinet::upload() {
+  call(phone_.upload(chautari::encode(snapshot())));
+  later(around_.paced(upload_ms), [this] { upload(); });
+}
+
+/// Whoever knows a cabinet's number can say this; it must end nobody's rental.
+void cabinet::forge_claim() {
+  if (around_.roaming.empty()) return;
+  const auto last = static_cast<std::int64_t>(around_.roaming.size()) - 1;
+  const auto bank = around_.roaming[static_cast<std::size_t>(dice_.between(0, last))];
+  call(phone_.claim(bank, std::max(1, body.empty_slot()), 80));
 }
 
 void cabinet::report_everything() { line_.publish(upload_topic_, chautari::encode(snapshot()), 1); }
@@ -269,17 +329,14 @@ void cabinet::report_everything() { line_.publish(upload_topic_, chautari::encod
 chautari::cabinet_snapshot cabinet::snapshot() const {
   chautari::cabinet_snapshot all;
   for (std::size_t i = 0; i < body.slots.size(); ++i) {
-    if (i % board_slots == 0) {
-      all.boards.push_back({.index = static_cast<std::uint8_t>(i / board_slots + 1),
-                            .undefined = 4,
-                            .temperature_c = 24,
-                            .software = 4,
-                            .hardware = 15});
+    const auto where = place_of(static_cast<int>(i) + 1);
+    if (all.boards.empty() || all.boards.back().index != where.board) {
+      all.boards.push_back(
+          {.index = where.board, .undefined = 4, .temperature_c = 24, .software = 4, .hardware = 15});
     }
-    chautari::slot_record record{
-        .slot = static_cast<std::uint8_t>(i + 1), .temperature_c = 1, .sensors = 0x80};
+    chautari::slot_record record{.slot = where.slot, .temperature_c = 1, .sensors = 0x80};
     if (const auto& seated = body.slots[i]) {
-      record = {.slot = static_cast<std::uint8_t>(i + 1),
+      record = {.slot = where.slot,
                 .state = state_done,
                 .cell_voltage = 0xE3,
                 .area = area_code,
@@ -306,6 +363,7 @@ void cabinet::beat() {
 
 /// Once a minute fate looks at the line and at the main board.
 void cabinet::mishap() {
+  if (goes_wrong(around_.faults.forged_claim)) forge_claim();
   if (goes_wrong(around_.faults.offline)) {
     cut_for(std::chrono::seconds{dice_.between(5, 40)});
   } else if (goes_wrong(around_.faults.reboot)) {

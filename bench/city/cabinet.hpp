@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "bench/city/cabinet_phone.hpp"
 #include "bench/city/mqtt_session.hpp"
 #include "bench/city/world.hpp"
 #include "protocols/kiosks/cabinet_a8.hpp"
@@ -36,6 +37,20 @@ private:
   };
   using words = boost::json::object;
 
+  /// Where a slot is, in the cabinet's own words.
+  struct place {
+    std::uint8_t board = 0;
+    std::uint8_t slot = 0;  ///< As its port counts.
+    int io = 0;
+  };
+  [[nodiscard]] place place_of(int slot) const;
+  /// Asks for a login until it gets one, then opens the line.
+  task<void> log_in();
+  void open_line();
+  void call(task<void> what);
+  /// Every 20 minutes, and a minute after power-on.
+  void upload();
+  void forge_claim();
   void heard(const std::string& payload);
   /// False: not one of the words of this board.
   bool obey(std::string_view name, const words& command);
@@ -60,6 +75,7 @@ private:
   world& around_;
   dice dice_;
   mqtt_session line_;
+  cabinet_phone phone_;
   std::string update_topic_;
   std::string upload_topic_;
   std::string heart_topic_;

@@ -57,6 +57,7 @@ cabinet_body body_of(const chautari::recovered_station& station) {
   body.name = station.facts.name;
   body.is_in_service =
       !station.facts.is_maintenance && station.facts.is_approved && station.facts.opening_minute < 0;
+  body.port_one_offset = station.facts.port_one_offset;
   body.slots.resize(static_cast<std::size_t>(station.facts.total_slots));
   for (const auto& seated : station.banks) {
     if (seated.slot < 1 || seated.slot > station.facts.total_slots) continue;

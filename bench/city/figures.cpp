@@ -11,7 +11,7 @@ namespace {
 
 std::string print(const char* format, ...) __attribute__((format(printf, 1, 2)));
 std::string print(const char* format, ...) {
-  char line[512];
+  char line[1'024];
   va_list values;
   va_start(values, format);
   const int size = std::vsnprintf(line, sizeof line, format, values);
@@ -47,13 +47,15 @@ std::string summary_text(const figures& all, double seconds) {
   std::string text = print(
       "\nThe city lived %.1f s: %llu riders signed in, %llu starts asked (%llu retries, %llu replays),\n"
       "  %llu active at once, %llu pending first, %llu refused, %llu ejections failed;\n"
+      "  %llu extended, %llu swapped, %llu debts paid; %llu claims and %llu pictures over HTTP;\n"
       "  %llu rentals settled, %llu cancelled; %llu ejections and %llu returns at the cabinets, %llu faults; "
       "%llu http errors.\n"
       "  %.1f settled cycles/s; start p50 %.1f ms, p99 %.1f ms; return to settled p50 %.1f ms, p99 %.1f "
       "ms.\n",
       seconds, whole(all.signed_in), whole(all.starts_asked), whole(all.retries), whole(all.replays),
       whole(all.starts_active), whole(all.starts_pending), whole(all.starts_refused),
-      whole(all.starts_failed), whole(all.settled), whole(all.cancelled), whole(all.ejections),
+      whole(all.starts_failed), whole(all.extended), whole(all.swapped), whole(all.dues_paid),
+      whole(all.claims), whole(all.uploads), whole(all.settled), whole(all.cancelled), whole(all.ejections),
       whole(all.returns), whole(all.faults), whole(all.http_errors),
       static_cast<double>(all.settled) / std::max(seconds, 0.001), percentile_ms(all.start_micros, 0.5),
       percentile_ms(all.start_micros, 0.99), percentile_ms(all.cycle_micros, 0.5),
@@ -71,6 +73,11 @@ std::string summary_json(const figures& all, double seconds) {
                           {"starts_asked", all.starts_asked},
                           {"settled", all.settled},
                           {"cancelled", all.cancelled},
+                          {"extended", all.extended},
+                          {"swapped", all.swapped},
+                          {"dues_paid", all.dues_paid},
+                          {"claims", all.claims},
+                          {"uploads", all.uploads},
                           {"retries", all.retries},
                           {"replays", all.replays},
                           {"faults", all.faults},

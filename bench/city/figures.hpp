@@ -21,6 +21,11 @@ struct figures {
   std::uint64_t settled = 0;         ///< Rentals that ended with a return.
   std::uint64_t ejections = 0;       ///< Banks that left a slot.
   std::uint64_t returns = 0;         ///< Banks pushed into a slot.
+  std::uint64_t extended = 0;        ///< Rentals that got more time.
+  std::uint64_t swapped = 0;         ///< Banks exchanged for another one.
+  std::uint64_t dues_paid = 0;       ///< Debts that riders paid afterwards.
+  std::uint64_t claims = 0;          ///< Returns told over HTTP.
+  std::uint64_t uploads = 0;         ///< Pictures told over HTTP.
   std::uint64_t faults = 0;          ///< Faults the cabinets committed.
   std::uint64_t http_errors = 0;     ///< Connections that broke or answered 5xx.
   std::map<std::string, std::uint64_t> refusals;

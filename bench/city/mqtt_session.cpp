@@ -17,6 +17,8 @@ mqtt_session::mqtt_session(boost::asio::io_context& loop, const options& setup, 
     : loop_(loop),
       setup_(setup),
       client_id_(std::move(client_id)),
+      user_(setup.mqtt_user),
+      password_(setup.mqtt_password),
       socket_(loop),
       retry_(loop),
       misc_(loop) {}
@@ -39,7 +41,7 @@ void mqtt_session::connect() {
   if (socket_.is_open()) socket_.release();
   handle_.reset(mosquitto_new(client_id_.c_str(), true, this));
   mosquitto_int_option(handle_.get(), MOSQ_OPT_TCP_NODELAY, 1);
-  mosquitto_username_pw_set(handle_.get(), setup_.mqtt_user.c_str(), setup_.mqtt_password.c_str());
+  mosquitto_username_pw_set(handle_.get(), user_.c_str(), password_.c_str());
   mosquitto_connect_callback_set(handle_.get(), [](mosquitto*, void* self, int code) {
     static_cast<mqtt_session*>(self)->connected(code);
   });
@@ -111,6 +113,11 @@ void mqtt_session::keep_alive() {
     flush_writes();
     keep_alive();
   });
+}
+
+void mqtt_session::log_in_as(std::string user, std::string password) {
+  user_ = std::move(user);
+  password_ = std::move(password);
 }
 
 void mqtt_session::cut() {

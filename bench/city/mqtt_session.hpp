@@ -30,6 +30,8 @@ public:
 
   /// Connects, and again after each loss, until `cut`.
   void begin(std::vector<std::string> subscriptions, on_message message, on_connected connected);
+  /// From the next connect on; nobody's but this cabinet's.
+  void log_in_as(std::string user, std::string password);
   /// Pulls the plug without a word; `mend` connects again.
   void cut();
   void mend();
@@ -53,6 +55,8 @@ private:
   boost::asio::io_context& loop_;
   const options& setup_;
   std::string client_id_;
+  std::string user_;
+  std::string password_;
   std::vector<std::string> subscriptions_;
   on_message message_;
   on_connected connected_;

@@ -34,6 +34,9 @@ const std::map<std::string, int fault_rates::*>& fault_names() {
                                                                {"jam", &fault_rates::jam},
                                                                {"not_here", &fault_rates::not_here},
                                                                {"lost_return", &fault_rates::lost_return},
+                                                               {"lost_claim", &fault_rates::lost_claim},
+                                                               {"reordered", &fault_rates::reordered},
+                                                               {"forged_claim", &fault_rates::forged_claim},
                                                                {"garbled", &fault_rates::garbled},
                                                                {"offline", &fault_rates::offline},
                                                                {"reboot", &fault_rates::reboot}};
@@ -63,6 +66,9 @@ fault_rates rates_of(fault_level level) {
               .jam = 10,
               .not_here = 10,
               .lost_return = 10,
+              .lost_claim = 10,
+              .reordered = 10,
+              .forged_claim = 10,
               .garbled = 10,
               .offline = 10,
               .reboot = 5};
@@ -74,6 +80,9 @@ fault_rates rates_of(fault_level level) {
               .jam = 60,
               .not_here = 40,
               .lost_return = 80,
+              .lost_claim = 80,
+              .reordered = 80,
+              .forged_claim = 100,
               .garbled = 60,
               .offline = 120,
               .reboot = 60};
@@ -107,6 +116,8 @@ bool read_options(int argc, char** argv, options& out, int& exit_code) {
                  "One fault in so many of 1000, on top of --faults: jam=60, offline=0, ...");
   app.add_option("--speed", out.speed, "Divides rides and pauses; 0: load, nobody ever waits");
   app.add_option("--summary", out.summary_file, "Write the summary as JSON into this file");
+  app.add_flag("--ask-for-login", out.asks_for_login,
+               "Each cabinet asks over HTTP for a login of its own at the broker");
   app.add_flag("--check-only", out.check_only, "Only check the database");
   app.add_flag("--demo", out.demo, "Live until interrupted; no final rest and check");
   app.add_flag("--quiet", out.quiet, "No live line");

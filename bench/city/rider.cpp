@@ -4,7 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <chrono>
 
-#include "protocols/base/money.hpp"
+#include "bench/city/json_view.hpp"
 
 namespace city {
 namespace {
@@ -15,35 +15,10 @@ using clock_type = std::chrono::steady_clock;
 constexpr std::int64_t credit_paisa = 500'000;
 constexpr std::int64_t credit_when_below_paisa = 50'000;
 
-std::string text_of(const boost::json::value& from, std::string_view key) {
-  const auto* object = from.if_object();
-  const auto* found = object != nullptr ? object->if_contains(key) : nullptr;
-  return found != nullptr && found->is_string() ? std::string{found->get_string()} : std::string{};
-}
-
-const boost::json::value* part_of(const boost::json::value& from, std::string_view key) {
-  const auto* object = from.if_object();
-  return object != nullptr ? object->if_contains(key) : nullptr;
-}
-
-std::int64_t paisa_of(const boost::json::value& from, std::string_view key) {
-  const auto amount = chautari::parse_money(text_of(from, key));
-  return amount ? amount->paisa : 0;
-}
-
-std::string quoted(std::string_view text) { return boost::json::serialize(boost::json::value(text)); }
-
-bool is_unknown(const web_answer& answer) {
-  return answer.status == 0 || answer.status == 503 || answer.status == 504 || answer.status == 429 ||
-         answer.code() == "request_in_progress";
-}
-
 std::uint32_t micros_since(clock_type::time_point begin) {
   return static_cast<std::uint32_t>(
       std::chrono::duration_cast<std::chrono::microseconds>(clock_type::now() - begin).count());
 }
-
-bool is_closed(const std::string& status) { return status == "COMPLETED" || status == "CANCELLED"; }
 
 }  // namespace
 
@@ -135,7 +110,7 @@ task<bool> rider::fill_wallet() {
       credited_paisa_ += credit_paisa;
       co_return true;
     }
-    if (!is_unknown(answer)) co_return false;
+    if (!answer.is_unknown()) co_return false;
     co_await rest(1s);
   }
   co_return false;
@@ -163,6 +138,9 @@ task<void> rider::live() {
   if (const auto* list = part_of(offer.data(), "results");
       list != nullptr && list->is_array() && !list->get_array().empty()) {
     package_ = text_of(list->get_array().front(), "id");
+    for (const auto& offered : list->get_array()) {
+      if (text_of(offered, "payment_model") == "POSTPAID") paid_afterwards_ = text_of(offered, "id");
+    }
   }
   int since_filled = 0;
   while (!around_.is_over) {
@@ -221,9 +199,11 @@ task<cabinet*> rider::find_station() {
 
 /// The id of the rental, or the empty text if there is none.
 task<std::string> rider::start_at(cabinet& place) {
+  const bool pays_afterwards = !around_.setup.is_load() && !paid_afterwards_.empty() && dice_.chance(200);
+  const auto& package = pays_afterwards ? paid_afterwards_ : package_;
   const auto wish = web_request::post(
       "/api/rentals/start",
-      R"({"station_sn":)" + quoted(place.body.serial.text()) + R"(,"package_id":)" + quoted(package_) + "}",
+      R"({"station_sn":)" + quoted(place.body.serial.text()) + R"(,"package_id":)" + quoted(package) + "}",
       new_key());
   ++around_.counted.starts_asked;
   const auto patience = clock_type::now() + 120s;
@@ -239,7 +219,7 @@ task<std::string> rider::start_at(cabinet& place) {
                                                       : around_.counted.starts_pending);
       co_return id;
     }
-    if (!is_unknown(answer) || answer.code() == "station_offline" || answer.code() == "device_unreachable" ||
+    if (!answer.is_unknown() || answer.code() == "station_offline" || answer.code() == "device_unreachable" ||
         answer.code() == "station_busy") {
       ++around_.counted.refusals[answer.code()];
       ++(answer.code() == "ejection_failed" ? around_.counted.starts_failed : around_.counted.starts_refused);
@@ -327,15 +307,23 @@ task<void> rider::rent_once() {
   if (!rental.empty()) co_await take_bank(*place, rental, hand);
   hand->is_waiting = false;
   if (hand->taken) {
-    auto mine = *hand->taken;
-    mine.charge = std::max(30, mine.charge - static_cast<int>(dice_.between(0, 10)));
-    co_await rest(around_.paced(dice_.between(15'000, 60'000)));
-    co_await bring_back(mine);
+    std::optional<bank> mine = hand->taken;
+    if (!rental.empty() && !around_.setup.is_load()) {
+      const auto left = co_await ride(*place, rental, *mine);
+      mine = left;
+    }
+    if (mine) {
+      mine->charge = std::max(30, mine->charge - static_cast<int>(dice_.between(0, 10)));
+      co_await rest(around_.paced(dice_.between(15'000, 60'000)));
+      co_await bring_back(*mine);
+    }
   } else if (!rental.empty()) {
     ++around_.counted.cancelled;
     co_return;
   }
-  if (!rental.empty()) co_await see_settled(rental);
+  if (rental.empty()) co_return;
+  co_await see_settled(rental);
+  if (!around_.setup.is_load()) co_await pay_dues(rental);
 }
 
 task<void> rider::compare_books() {

@@ -39,6 +39,15 @@ private:
   task<std::string> start_at(cabinet& place);
   task<void> take_bank(cabinet& place, const std::string& rental, const std::shared_ptr<waiting_hand>& hand);
   task<void> bring_back(bank what);
+  // rider_wishes.cpp: what some do while they have the bank, and afterwards. Answers what is in the hand
+  // then.
+  task<std::optional<bank>> ride(cabinet& place, std::string rental, bank mine);
+  task<void> extend(std::string rental);
+  task<void> try_to_cancel(std::string rental);
+  task<std::optional<bank>> swap(cabinet& place, std::string rental, bank mine);
+  task<void> pay_dues(std::string rental);
+  /// Asks again, with the same key, until the outcome is known.
+  task<web_answer> settle_wish(web_request wish);
   task<void> see_settled(const std::string& rental);
   task<std::string> status_of(const std::string& rental);
   [[nodiscard]] std::string new_key();
@@ -53,6 +62,7 @@ private:
   live_feed feed_;
   std::string refresh_token_;
   std::string package_;
+  std::string paid_afterwards_;  ///< Id of a postpaid package, if there is one.
   std::int64_t price_paisa_ = 0;
   std::int64_t credited_paisa_ = 0;
   std::vector<std::string> acknowledged_;  ///< Rentals the server said it had started.

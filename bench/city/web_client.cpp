@@ -38,6 +38,10 @@ std::string web_answer::code() const {
   return code != nullptr && code->is_string() ? std::string{code->get_string()} : std::string{};
 }
 
+bool web_answer::is_unknown() const {
+  return status == 0 || status == 429 || status == 503 || status == 504 || code() == "request_in_progress";
+}
+
 const boost::json::value& web_answer::data() const {
   const auto* object = body.if_object();
   const auto* data = object != nullptr ? object->if_contains("data") : nullptr;

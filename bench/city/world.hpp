@@ -52,6 +52,7 @@ struct cabinet_body {
   chautari::station_sn serial;
   std::string name;
   bool is_in_service = true;  ///< Neither closed nor in maintenance.
+  int port_one_offset = 25;   ///< Slots above it hang on the second port.
   std::vector<std::optional<bank>> slots;
   std::deque<std::weak_ptr<waiting_hand>> people;
 
@@ -66,7 +67,8 @@ struct world {
   fault_rates faults;
   figures counted;
   std::size_t banks_out = 0;
-  bool is_over = false;  ///< No new rentals; everybody brings everything back.
+  std::vector<chautari::bank_sn> roaming;  ///< The same, by name: what somebody could lie about.
+  bool is_over = false;                    ///< No new rentals; everybody brings everything back.
 
   /// A wait of the demo's real length, shortened by --speed; nothing under load.
   [[nodiscard]] std::chrono::milliseconds paced(std::int64_t ms) const;

@@ -20,6 +20,8 @@ namespace {
 constexpr std::size_t empty_station = 9;        ///< LAL-0005: no bank at all, every slot takes one.
 constexpr std::size_t full_station = 12;        ///< BKT-0003: no room for a return.
 constexpr std::size_t maintained_station = 28;  ///< BRT-0004.
+constexpr std::int32_t two_port_slots = 24;     ///< Cabinets of this size have half of them on each port.
+constexpr std::int32_t one_port_offset = 25;    ///< As the maker numbers a second port.
 constexpr std::uint64_t first_imei = 860'000'000'000'000;
 constexpr std::uint32_t first_bank = 40'000'001;
 constexpr timestamp demo_begin = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
@@ -75,6 +77,7 @@ void add_station(demo_rows& demo, std::size_t at) {
       .real("latitude", place.latitude)
       .real("longitude", place.longitude)
       .number("total_slots", place.slots)
+      .number("port_one_offset", place.slots == two_port_slots ? two_port_slots / 2 : one_port_offset)
       .number("opening_minute", place.opening_minute)
       .number("closing_minute", place.closing_minute)
       .flag("is_maintenance", at == maintained_station)
@@ -118,10 +121,13 @@ void add_prices(demo_rows& demo) {
     std::int32_t duration;
     std::int64_t paisa;
     package_type type;
+    payment_model model = payment_model::prepaid;
   };
   static constexpr offer offers[] = {{"1 Hour", 60, 5'000, package_type::hourly},
                                      {"4 Hours", 240, 15'000, package_type::hourly},
-                                     {"1 Day", 1'440, 30'000, package_type::daily}};
+                                     {"1 Day", 1'440, 30'000, package_type::daily},
+                                     {"1 Day, paid afterwards", 1'440, 30'000, package_type::daily,
+                                      payment_model::postpaid}};
   for (const auto& offer : offers) {
     demo.packages.row()
         .id("id", demo_id(std::string{"package "} + offer.name))
@@ -130,7 +136,7 @@ void add_prices(demo_rows& demo) {
         .number("duration_minutes", offer.duration)
         .number("price", offer.paisa)
         .text("type", to_string(offer.type))
-        .text("model", to_string(payment_model::prepaid))
+        .text("model", to_string(offer.model))
         .flag("is_active", true);
   }
   demo.late_fees.row()

@@ -55,7 +55,7 @@ TEST_F(seeded_network, has_thirty_stations_and_some_four_hundred_banks) {
   EXPECT_TRUE(station_of(network, "BRT-0004").facts.is_maintenance);
   EXPECT_EQ(station_of(network, "KTM-0004").facts.opening_minute, 360);
   EXPECT_NE(station_of(network, "KTM-0001").facts.amenities.find("\"name\":"), std::string::npos);
-  EXPECT_EQ(network.prices.packages.size(), 3U);
+  EXPECT_EQ(network.prices.packages.size(), 4U);
   ASSERT_TRUE(network.prices.active_late_fee);
   EXPECT_EQ(network.prices.active_late_fee->grace_minutes, 2);
   EXPECT_EQ(network.prices.active_late_fee->daily_cap, money{10000});
