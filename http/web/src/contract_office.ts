@@ -51,14 +51,17 @@ export interface ExplainedFact {
   recorded_at: string;
   kind: string;
   rule: string | null;
+  /// What the rule says, and what happened, in English sentences.
   rule_text: string | null;
+  text?: string | null;
   data: Record<string, unknown> | null;
 }
 
 export interface Report {
   received_at: string;
   door: string;
-  frame: string;
+  /// "0x10"; null: no frame of a cabinet.
+  frame: string | null;
   raw_hex: string;
   meaning: unknown;
 }
@@ -114,11 +117,11 @@ export interface RentalExplanation {
 }
 
 export interface StatusChange {
-  status?: string;
-  previous?: string | null;
-  changed_at?: string;
-  at?: string;
-  [more: string]: unknown;
+  changed_at: string;
+  status: string;
+  previous: string | null;
+  seconds_in_previous?: number;
+  triggered_by?: string;
 }
 
 export interface StationExplanation {
@@ -299,6 +302,20 @@ export interface Stranger {
   hardware: string | null;
   notes: string | null;
 }
+
+/// A cabinet's login at the broker, without its password.
+export interface BrokerAccount {
+  imei: string;
+  username: string;
+  sim: string | null;
+  issued_at: string | null;
+  issues: number;
+  is_revoked: boolean;
+  revoked_at: string | null;
+  provisioning_until: string | null;
+}
+export const brokerActions = ['provision', 'rotate', 'revoke'] as const;
+export type BrokerAction = (typeof brokerActions)[number];
 
 // ---- what happened
 

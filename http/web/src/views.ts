@@ -1,6 +1,6 @@
 /// Which views there are and who sees them. The map is one; the others are the office, loaded when wanted.
 
-import { mayChange, maySee } from './api/session';
+import { maySee } from './api/session';
 import type { IconName } from './design/icons';
 import { hrefOf, type OfficeView } from './routes';
 
@@ -15,7 +15,7 @@ const all: readonly View[] = [
   { view: 'banks', icon: 'battery', isOpen: () => maySee('fleet.write') },
   { view: 'issues', icon: 'warning', isOpen: () => maySee('issues.manage') },
   { view: 'pricing', icon: 'tag', isOpen: () => maySee('pricing.write') },
-  { view: 'cabinets', icon: 'plug', isOpen: () => mayChange('stations.write') },
+  { view: 'cabinets', icon: 'plug', isOpen: () => maySee('stations.write') },
   { view: 'history', icon: 'clock', isOpen: () => maySee('stations.write') || maySee('audit.read') },
 ];
 

@@ -2,6 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { officeSteps } from './office_steps';
 import {
   barriers,
   field,
@@ -183,22 +184,7 @@ describe('a station', () => {
   });
 });
 
-describe('rentals', () => {
-  test('are listed, filtered, and one tells its history', async () => {
-    await page.getByRole('link', { name: 'Rentals' }).first().click();
-    await page.locator('tbody tr').first().waitFor();
-    await page.getByLabel('Status').selectOption('COMPLETED');
-    await expect.poll(() => page.url()).toContain('status=COMPLETED');
-    await page.locator('tbody tr .tag.good').first().waitFor();
-    await picture(page, 'rentals');
-    expect(await barriers(page)).toEqual([]);
-    await page.locator('tbody th a').first().click();
-    await page.locator('.log-entry').nth(1).waitFor();
-    await picture(page, 'rental');
-    expect(await barriers(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Map', exact: true }).first().click();
-  });
-});
+describe('beside the map', () => officeSteps(() => page));
 
 describe('when the server goes away', () => {
   test('the page says so, greys what it shows, and says since when', async () => {
@@ -243,6 +229,13 @@ describe('roles', () => {
     expect(await buttons(moderator.page)).toEqual([]);
     await drawn(moderator.page);
     await picture(moderator.page, 'role-moderator');
+    await moderator.page.goto(`${url}/admin#/pricing`);
+    await moderator.page.locator('tbody tr').first().waitFor();
+    expect(await moderator.page.getByRole('button', { name: /^(New|Edit|Delete)/ }).count()).toBe(0);
+    await moderator.page.goto(`${url}/admin#/rentals?status=ACTIVE`);
+    await moderator.page.locator('tbody th a').first().click();
+    await moderator.page.locator('[data-testid=bill]').waitFor();
+    expect(await moderator.page.getByRole('button', { name: 'End by hand' }).count()).toBe(0);
     await operator.context.close();
     await moderator.context.close();
   });
@@ -270,6 +263,7 @@ describe('looks', () => {
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
     await seen('map-dark', '#/');
     await seen('station-dark', `#/station/${station}`);
+    await seen('banks-dark', '#/banks');
   });
 
   test('light, when the operator says so, whatever the system is', async () => {
@@ -286,6 +280,7 @@ describe('looks', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('ne');
     await seen('station-nepali', `#/station/${station}`);
     await seen('rentals-nepali', '#/rentals');
+    await seen('late-fees-nepali', '#/pricing/late-fees');
     await page.locator('header.top .menu summary').click();
     await page.getByRole('button', { name: 'English' }).click();
     await page.keyboard.press('Escape');
@@ -295,6 +290,10 @@ describe('looks', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await seen('phone-station', `#/station/${station}`);
     await seen('phone-rentals', '#/rentals');
+    await page.locator('nav.bottom').getByText('More').click();
+    await page.locator('nav.bottom').getByRole('link', { name: 'Prices' }).click();
+    await page.getByRole('heading', { name: 'Prices' }).waitFor();
+    await seen('phone-prices', '#/pricing');
     await page.goto(`${url}/admin#/`);
     await page.locator('nav.bottom').getByRole('link', { name: 'In view' }).click();
     await page.locator('.side .row').first().waitFor();

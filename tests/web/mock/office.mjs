@@ -187,6 +187,26 @@ export class Office extends Rows {
       : { data: one };
   }
 
+  login({ method, body }, sn) {
+    this.revoked ??= new Map();
+    if (method === 'POST') this.revoked.set(sn, body.action === 'revoke' ? iso(0) : null);
+    const revoked_at = this.revoked.get(sn) ?? null;
+    return {
+      data: {
+        account: {
+          imei: '863071000000007',
+          username: 'cabinet-863071000000007',
+          sim: '89977000000000000011',
+          issued_at: iso(day),
+          issues: 2,
+          is_revoked: revoked_at !== null,
+          revoked_at,
+          provisioning_until: body.action === 'provision' ? iso(-60 * minute) : null,
+        },
+      },
+    };
+  }
+
   // ---- what happened
 
   commands({ url }) {
@@ -202,7 +222,7 @@ export class Office extends Rows {
       received_at: iso(index * 30_000),
       sync_type: pick(['STATUS', 'FULL', 'RETURNED'], index),
       direction: 'IN',
-      door: 'MQTT',
+      door: 'mqtt',
       frame_type: 16,
       status: 'SUCCESS',
       error: null,
@@ -226,14 +246,14 @@ export class Office extends Rows {
         reports: [
           {
             received_at: iso(minute),
-            door: 'MQTT',
+            door: 'mqtt',
             frame: '0x10',
             raw_hex: 'a8',
-            meaning: { slots: 8, banks: 5 },
+            meaning: 'A look at 8 slots: 40000001 in slot 1, 80 %.',
           },
         ],
         status: [
-          { status: 'ONLINE', previous: 'OFFLINE', changed_at: iso(40 * minute), duration_seconds: 90 },
+          { status: 'ONLINE', previous: 'OFFLINE', changed_at: iso(40 * minute), seconds_in_previous: 90 },
         ],
       },
     };
@@ -259,6 +279,7 @@ export class Office extends Rows {
       case 'stations':
         if (first === 'issues') return this.issue(ask, kind, rest[0]);
         if (kind === 'stations' && rest[0] === 'explanation') return this.ofStation(first);
+        if (kind === 'stations' && rest[0] === 'broker-account') return this.login(ask, first);
         if (kind === 'stations' && !first)
           return paged(
             url,

@@ -18,6 +18,7 @@ export function explanationOf(rental) {
     kind,
     rule: rule_text && 'RULE',
     rule_text,
+    text: `${kind}, in a sentence.`,
     data,
   });
   const returned = rental.ended_at !== null;
@@ -93,10 +94,10 @@ export function explanationOf(rental) {
     reports: [
       {
         received_at: at(6_300),
-        door: 'MQTT',
-        frame: '0x14',
+        door: 'mqtt',
+        frame: '0x31',
         raw_hex: 'a80019140104026259d5010001010000000000000000000000',
-        meaning: { slot: 4, result: 'ejected' },
+        meaning: 'Bank 40001000 was to come out: success (01).',
       },
     ],
   };
@@ -242,7 +243,7 @@ export class Rows {
       first_seen_at: iso((index + 2) * 300 * minute),
       last_seen_at: iso(index * 9 * minute),
       calls: 40 * (index + 1),
-      door: index % 2 ? 'MQTT' : 'HTTP',
+      door: index % 2 ? 'mqtt' : 'http',
       address: index % 2 ? null : '10.1.2.3',
       sim: index % 2 ? null : '89977000000000000011',
       hardware: 'hardware=V6086&software=60401',

@@ -6,6 +6,8 @@ import type {
   BankDetail,
   BankRental,
   BankRow,
+  BrokerAccount,
+  BrokerAction,
   DiscountRow,
   Fleet,
   FrameRow,
@@ -106,6 +108,11 @@ export const approveCabinet = (imei: string, station: Record<string, unknown>) =
   change<{ provisioning_until?: string }>('POST', admin('cabinets', 'unknown', imei, 'approve'), station);
 export const rejectCabinet = (imei: string, reason: string): Promise<unknown> =>
   change('POST', admin('cabinets', 'unknown', imei, 'reject'), { reason });
+
+export const brokerAccount = (sn: string, signal: AbortSignal): Promise<{ account: BrokerAccount | null }> =>
+  request(admin('stations', sn, 'broker-account'), { signal });
+export const changeBrokerAccount = (sn: string, action: BrokerAction, reason: string): Promise<unknown> =>
+  change('POST', admin('stations', sn, 'broker-account'), { action, reason });
 
 // ---- what happened
 

@@ -8,15 +8,15 @@ import type { AuditRow, FrameRow } from '../contract_office';
 import { t, word } from '../i18n';
 import { time } from '../i18n/format';
 import { now } from '../now';
-import { wantedIn } from '../office/address';
+import { searchOf, wantedIn } from '../office/address';
 import { FilterBar, type Filter } from '../office/filters';
 import { ListView } from '../office/list_view';
 import { useLoaded } from '../office/load';
 import { BankLink, StationLink } from '../office/names';
 import { Page, Refusal, Tabs } from '../office/page';
 import type { Column } from '../office/table';
-import { DataList, Timeline } from '../office/timeline_list';
-import { searchOf } from '../office/address';
+import { issuerOf } from '../office/timeline';
+import { DataList, More, Timeline } from '../office/timeline_list';
 import { go, hrefOf } from '../routes';
 
 const ofStation: Filter = {
@@ -42,7 +42,7 @@ const commandColumns: readonly Column<Command>[] = [
   { title: 'issues.station', show: (of) => of.station_sn && <StationLink of={{ sn: of.station_sn }} /> },
   { title: 'banks.slot', look: 'number', show: (of) => of.slot },
   { title: 'rentals.bank', show: (of) => of.bank_sn && <BankLink sn={of.bank_sn} /> },
-  { title: 'history.who', show: (of) => word('issuer', of.issued_by) },
+  { title: 'history.who', show: (of) => word('issuer', issuerOf(of.issued_by)) },
   { title: 'reason', look: 'wide', show: (of) => of.reason },
 ];
 
@@ -61,10 +61,9 @@ const frameColumns: readonly Column<FrameRow>[] = [
     title: 'log.raw',
     look: 'wide',
     show: (of) => (
-      <details class="raw">
-        <summary>{t('log.raw')}</summary>
+      <More label={t('log.raw')}>
         <code>{of.frame}</code>
-      </details>
+      </More>
     ),
   },
 ];
@@ -76,13 +75,12 @@ function hasMore(of: AuditRow): boolean {
 function Difference({ of }: { of: AuditRow }) {
   if (!hasMore(of)) return <>–</>;
   return (
-    <details class="raw">
-      <summary>{t('history.change')}</summary>
+    <More label={t('history.change')}>
       {of.before !== null && <h3>{t('history.before')}</h3>}
       <DataList data={of.before} />
       {of.after !== null && <h3>{t('history.after')}</h3>}
       <DataList data={of.after} />
-    </details>
+    </More>
   );
 }
 
@@ -116,7 +114,10 @@ interface Part {
 
 const hrefTo = (of: string) => (search: string) => hrefOf.office('history', [of], search);
 
-const spans = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24 } as const;
+/// Hours; the server goes back a week.
+const spans = { '1h': 1, '24h': 24, '7d': 7 * 24 } as const;
+/// So that a week is not longer when the question arrives.
+const marginMilliseconds = 60_000;
 const usualSpan: keyof typeof spans = '24h';
 
 function StationHistory({ search }: Part) {
@@ -134,7 +135,11 @@ function StationHistory({ search }: Part) {
   const hours = spans[(wanted.span ?? usualSpan) as keyof typeof spans] ?? spans[usualSpan];
   const { data, error, isBusy } = useLoaded(searchOf(wanted), (signal) =>
     sn
-      ? explainStation(sn, new Date(now.peek() - hours * 3_600_000).toISOString(), signal)
+      ? explainStation(
+          sn,
+          new Date(now.peek() - hours * 3_600_000 + marginMilliseconds).toISOString(),
+          signal,
+        )
       : Promise.resolve(null),
   );
   return (

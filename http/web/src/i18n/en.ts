@@ -148,6 +148,7 @@ export const en = {
   'panel.out': 'Rentals out',
   'panel.events': 'Last events',
   'panel.history': 'All of its history',
+  'panel.login': 'Its login at the broker',
   'panel.due': 'due {at}',
   'fact.rentable': 'To rent',
   'fact.free': 'Free slots',

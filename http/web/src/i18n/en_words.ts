@@ -82,6 +82,7 @@ export const enWords = {
   'command.sync_time': 'Set the clock',
   'command.clear_cache': 'Clear the cache',
   'command.reset_hardware': 'Reset the hardware',
+  'command.load_ad': 'Load an advert',
 
   'outcome.queued': 'queued',
   'outcome.sent': 'sent',

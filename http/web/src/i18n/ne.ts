@@ -149,6 +149,7 @@ export const ne: Catalogue = {
   'panel.out': 'बाहिर रहेका भाडा',
   'panel.events': 'पछिल्ला घटनाहरू',
   'panel.history': 'यसको पूरा इतिहास',
+  'panel.login': 'ब्रोकरको खाता',
   'panel.due': 'म्याद {at}',
   'fact.rentable': 'भाडाका लागि',
   'fact.free': 'खाली स्लट',

@@ -84,6 +84,7 @@ export const neWords: Record<keyof typeof enWords, string> = {
   'command.sync_time': 'घडी मिलाउने',
   'command.clear_cache': 'क्यास सफा गर्ने',
   'command.reset_hardware': 'हार्डवेयर रिसेट',
+  'command.load_ad': 'विज्ञापन राख्ने',
 
   'outcome.queued': 'पालोमा',
   'outcome.sent': 'पठाइयो',

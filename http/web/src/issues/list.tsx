@@ -34,7 +34,7 @@ export function reporterOf(of: ReportedIssue): string | null {
 function filtersOf(scope: IssueScope): readonly Filter[] {
   const [from, until] = scope === 'stations' ? ['start_date', 'end_date'] : ['from', 'until'];
   return [
-    { is: 'search', name: 'search', label: 'issues.search' },
+    ...(scope === 'stations' ? [{ is: 'search', name: 'search', label: 'issues.search' } as const] : []),
     {
       is: 'choice',
       name: 'status',

@@ -3,6 +3,7 @@
 import { BankDetail } from '../banks/detail';
 import { BankList } from '../banks/list';
 import { Cabinets } from '../cabinets/list';
+import { Login } from '../cabinets/login';
 import { History } from '../history/history';
 import { IssueDetail } from '../issues/detail';
 import { IssueList } from '../issues/list';
@@ -35,7 +36,7 @@ export function OfficeView({ where }: { where: OfficeRoute }) {
     case 'pricing':
       return <Pricing table={first} id={second} search={search} />;
     case 'cabinets':
-      return <Cabinets search={search} />;
+      return first ? <Login key={first} sn={first} /> : <Cabinets search={search} />;
     case 'history':
       return <History of={first} search={search} />;
   }

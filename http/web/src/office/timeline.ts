@@ -31,7 +31,7 @@ export function timelineOf(known: Known, order: 'oldest' | 'newest'): Entry[] {
   const entries: Entry[] = [
     ...known.commands.map((of) => ({ is: 'command', at: of.created_at, of }) as const),
     ...known.reports.map((of) => ({ is: 'report', at: of.received_at, of }) as const),
-    ...(known.status ?? []).map((of) => ({ is: 'status', at: of.changed_at ?? of.at ?? '', of }) as const),
+    ...(known.status ?? []).map((of) => ({ is: 'status', at: of.changed_at, of }) as const),
     ...known.facts.map((of) => ({ is: 'fact', at: of.at, of }) as const),
   ];
   const moment = (of: Entry): number => Date.parse(of.at) || 0;
@@ -39,6 +39,9 @@ export function timelineOf(known: Known, order: 'oldest' | 'newest'): Entry[] {
   entries.sort((a, b) => moment(a) - moment(b) || rank(a) - rank(b));
   return order === 'oldest' ? entries : entries.reverse();
 }
+
+/// "operator:<id>" as "operator".
+export const issuerOf = (issuedBy: string): string => issuedBy.split(':', 1)[0] ?? issuedBy;
 
 const looksLikeTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 

@@ -5,10 +5,12 @@ import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from '../design/icons';
 import { hasWord, t, word } from '../i18n';
 import { time } from '../i18n/format';
+import type { ExplainedFact } from '../contract_office';
 import { BankLink } from './names';
 import {
   entryKinds,
   isKnownLate,
+  issuerOf,
   plain,
   timelineOf,
   type Entry,
@@ -49,6 +51,24 @@ export function English({ text }: { text: string | null }) {
   ) : null;
 }
 
+/// What not everybody wants to see at once.
+export function More({ label, children }: { label: string; children: ComponentChildren }) {
+  return children ? (
+    <details class="raw">
+      <summary>{label}</summary>
+      {children}
+    </details>
+  ) : null;
+}
+
+function Rule({ of }: { of: ExplainedFact }) {
+  return of.rule_text ? (
+    <p class="log-text rule" lang="en">
+      {of.rule && <b>{of.rule}</b>} {of.rule_text}
+    </p>
+  ) : null;
+}
+
 function titleOf(entry: Entry): ComponentChildren {
   switch (entry.is) {
     case 'fact':
@@ -57,9 +77,9 @@ function titleOf(entry: Entry): ComponentChildren {
     case 'command':
       return word('command', entry.of.kind);
     case 'report':
-      return word('frame', entry.of.frame);
+      return entry.of.frame ? word('frame', entry.of.frame) : t('log.call');
     case 'status':
-      return word('state', entry.of.status ?? '');
+      return word('state', entry.of.status);
   }
 }
 
@@ -71,8 +91,15 @@ function Inside({ entry }: { entry: Entry }) {
           {isKnownLate(entry.of) && (
             <span class="tag soft">{t('log.known', { at: time(entry.of.recorded_at, 'clockSeconds') })}</span>
           )}
-          <English text={entry.of.rule_text} />
-          <DataList data={entry.of.data} />
+          <English text={entry.of.text ?? null} />
+          <Rule of={entry.of} />
+          {entry.of.text && Object.keys(entry.of.data ?? {}).length > 0 ? (
+            <More label={t('log.details')}>
+              <DataList data={entry.of.data} />
+            </More>
+          ) : (
+            <DataList data={entry.of.data} />
+          )}
         </>
       );
     case 'command': {
@@ -87,7 +114,7 @@ function Inside({ entry }: { entry: Entry }) {
                 <BankLink sn={of.bank_sn} /> ·{' '}
               </>
             )}
-            {[word('issuer', of.issued_by), of.reason].filter(Boolean).join(' · ')}
+            {[word('issuer', issuerOf(of.issued_by)), of.reason].filter(Boolean).join(' · ')}
           </p>
         </>
       );
@@ -96,18 +123,17 @@ function Inside({ entry }: { entry: Entry }) {
       return (
         <>
           <span class="tag soft">{word('door', entry.of.door)}</span>
-          <DataList data={entry.of.meaning} />
-          {entry.of.raw_hex && (
-            <details class="raw">
-              <summary>{t('log.raw')}</summary>
-              <code>{entry.of.raw_hex}</code>
-            </details>
+          {typeof entry.of.meaning === 'string' ? (
+            <English text={entry.of.meaning} />
+          ) : (
+            <DataList data={entry.of.meaning} />
           )}
+          <More label={t('log.raw')}>{entry.of.raw_hex && <code>{entry.of.raw_hex}</code>}</More>
         </>
       );
     case 'status': {
-      const { status: _status, changed_at: _changed, at: _at, ...more } = entry.of;
-      return <DataList data={more} />;
+      const { status: _status, changed_at: _at, previous, ...more } = entry.of;
+      return <DataList data={{ previous: previous && word('state', previous), ...more }} />;
     }
   }
 }

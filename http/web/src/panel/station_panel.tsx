@@ -45,9 +45,12 @@ function Log({ sn, lines }: { sn: string; lines: readonly LogLine[] | null }) {
           <LogRow key={each.id} of={each} />
         ))}
       </ul>
-      <a href={hrefOf.office('history', ['station'], `?station_sn=${encodeURIComponent(sn)}`)}>
-        {t('panel.history')}
-      </a>
+      <p class="panel-links">
+        <a href={hrefOf.office('history', ['station'], `?station_sn=${encodeURIComponent(sn)}`)}>
+          {t('panel.history')}
+        </a>
+        <a href={hrefOf.office('cabinets', [sn])}>{t('panel.login')}</a>
+      </p>
     </section>
   );
 }
