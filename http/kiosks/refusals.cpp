@@ -1,5 +1,5 @@
-#include "http/kiosks/kiosks_door.hpp"
 #include "http/operations/refusals.hpp"
+#include "http/kiosks/kiosks_door.hpp"
 #include "http/operations/retry_after.hpp"
 #include "protocols/base/refusal.hpp"
 

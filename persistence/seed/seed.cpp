@@ -123,11 +123,11 @@ void add_prices(demo_rows& demo) {
     package_type type;
     payment_model model = payment_model::prepaid;
   };
-  static constexpr offer offers[] = {{"1 Hour", 60, 5'000, package_type::hourly},
-                                     {"4 Hours", 240, 15'000, package_type::hourly},
-                                     {"1 Day", 1'440, 30'000, package_type::daily},
-                                     {"1 Day, paid afterwards", 1'440, 30'000, package_type::daily,
-                                      payment_model::postpaid}};
+  static constexpr offer offers[] = {
+      {"1 Hour", 60, 5'000, package_type::hourly},
+      {"4 Hours", 240, 15'000, package_type::hourly},
+      {"1 Day", 1'440, 30'000, package_type::daily},
+      {"1 Day, paid afterwards", 1'440, 30'000, package_type::daily, payment_model::postpaid}};
   for (const auto& offer : offers) {
     demo.packages.row()
         .id("id", demo_id(std::string{"package "} + offer.name))
@@ -170,7 +170,9 @@ std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
     database.execute(sql::seed_put_amenities, {{"rows", demo.rows.amenities.finish()}});
     database.execute(sql::seed_put_packages, {{"rows", demo.packages.finish()}});
     database.execute(sql::seed_put_late_fee, {{"rows", demo.late_fees.finish()}});
-    database.execute(sql::seed_put_stations, {{"rows", demo.stations.finish()}});
+    const auto stations = demo.stations.finish();
+    database.execute(sql::seed_put_stations, {{"rows", stations}});
+    database.execute(sql::seed_open_broker_accounts, {{"rows", stations}});
     database.execute(sql::seed_put_states, {{"rows", demo.rows.station_states.finish()}});
     database.execute(sql::seed_put_slots, {{"rows", demo.rows.slots.finish()}});
     database.execute(sql::seed_put_banks, {{"rows", demo.rows.banks.finish()}});

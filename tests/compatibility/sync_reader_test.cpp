@@ -28,7 +28,8 @@ std::string posted(std::string_view type, std::string_view rest) {
 }
 
 constexpr std::string_view vector_body =
-    R"({"type":"status","device":{"serial_number":"860000000000011","status":"ONLINE"},"timestamp":1767225600})";
+    R"({"type":"status","device":{"serial_number":"860000000000011","status":"ONLINE"},)"
+    R"("timestamp":1767225600})";
 
 TEST(sync_signature, the_specifications_vector_comes_out) {
   EXPECT_EQ(sync_signature("test-secret", vector_body, "1767225600"),

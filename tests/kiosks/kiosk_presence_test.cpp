@@ -57,6 +57,10 @@ TEST(kiosk_presence, a_failed_return_is_no_return_but_is_stored_and_looked_after
     world.send_return(5, foreign, 0x21);
     EXPECT_TRUE(world.log->sightings.empty());
     EXPECT_TRUE(is_stored(world, 0x40));
+    EXPECT_TRUE(world.db->has_logged("return-failed")) << "an incident of that slot";
+    const auto is_alert = [](const operator_event& event) { return event.kind == "return.failed"; };
+    ASSERT_EQ(std::count_if(world.log->events.begin(), world.log->events.end(), is_alert), 1);
+    EXPECT_EQ(world.log->events.back().data, R"({"slot":5,"code":33,"reason":"return-failed"})");
     world.advance(seconds{12}, seconds{1});
     EXPECT_EQ(world.count_published("check"), 1U);
     world.advance(seconds{60}, seconds{1});

@@ -129,7 +129,8 @@ TEST(operator_commands, the_password_is_masked_in_what_the_ledger_keeps) {
   auto wish = wish_of(kind::wifi_connect);
   wish.password = "opensesame";
   EXPECT_EQ(parameters_of(wish), R"({"wifi_ssid":"shop","wifi_password":"***"})");
-  EXPECT_NE(order_of(wish, noon, 25)->payload.find("opensesame"), std::string::npos) << "the cabinet needs it";
+  EXPECT_NE(order_of(wish, noon, 25)->payload.find("opensesame"), std::string::npos)
+      << "the cabinet needs it";
 }
 
 TEST(operator_commands, a_slot_of_the_second_port_is_opened_by_its_own_number) {

@@ -25,11 +25,10 @@ TEST(station_feed, every_surprise_of_the_stock_has_its_word) {
   before.slots = {cool, hot};
   stock_change change;
   change.stock = before;
-  change.events = {{"bank-missing", {7}, 3, 0},
-                   {"slot-forced-open", {}, 4, 6},
-                   {"slot-disabled", {}, 5, 3},
-                   {"bank-quarantined", {8}, 6, 0},
-                   {"slot-created", {}, 7, 0}};
+  change.events = {{"bank-missing", {7}, 3, 0},         {"slot-forced-open", {}, 4, 6},
+                   {"slot-disabled", {}, 5, 3},         {"bank-quarantined", {8}, 6, 0},
+                   {"slot-created", {}, 7, 0},          {"bank-found", {9}, 8, 0},
+                   {"bank-in-two-cabinets", {10}, 9, 0}};
   for (auto slot : {cool, hot}) {
     slot.temperature = 65;
     change.slots.push_back(image_of(slot, {}));
@@ -39,7 +38,8 @@ TEST(station_feed, every_surprise_of_the_stock_has_its_word) {
     lines.push_back(line.kind + ' ' + std::to_string(line.slot) + ' ' + std::string{to_text(line.severity)});
   EXPECT_EQ(lines, (std::vector<std::string>{"bank.missing 3 warning", "cabinet.tampered 4 alarm",
                                              "slot.disabled 5 warning", "bank.quarantined 6 warning",
-                                             "cabinet.over_temperature 1 alarm"}))
+                                             "slot.fault 7 warning", "bank.found 8 info",
+                                             "bank.found 9 warning", "cabinet.over_temperature 1 alarm"}))
       << "what was hot before is not told again";
 }
 
