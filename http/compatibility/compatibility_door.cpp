@@ -25,7 +25,7 @@ refusal_text text_of(sync_refusal why) {
     case sync_refusal::slot_not_found:
       return {404, "No station has such a slot.", "कुनै स्टेसनमा यस्तो स्लट छैन।"};
     case sync_refusal::invalid_signature:
-      return {401, "The signature is wrong or was used before.", "हस्ताक्षर गलत छ वा पहिले नै प्रयोग भइसकेको छ।"};
+      return {401, "The signature is wrong or was used before.", "हस्ताक्षर गलत वा पुरानो छ।"};
     case sync_refusal::request_in_progress:
       return {409, "This report is being worked on.", "यो प्रतिवेदनमा काम भइरहेको छ।", 1};
     case sync_refusal::idempotency_key_reused:
