@@ -142,7 +142,16 @@ export class Office extends Rows {
     const row = rows.find((each) => each.id === id);
     if (!row) return unknown('configuration');
     if (deed === 'analytics')
-      return { data: { uses: 12, users: 9, savings: '75.00', by_status: { CONFIRMED: 12, RELEASED: 2 } } };
+      return {
+        data: {
+          total_uses: 13,
+          confirmed_uses: 12,
+          reserved_uses: 1,
+          remaining_uses: 87,
+          unique_users: 9,
+          total_savings: '75.00',
+        },
+      };
     if (method === 'DELETE') {
       if (row.is_active && table === 'late-fee-configs')
         return {

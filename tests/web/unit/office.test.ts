@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../../http/web/src/contract';
+import { me } from '../../../http/web/src/api/session';
+import type { Command, Grant, Me } from '../../../http/web/src/contract';
 import type { ExplainedFact } from '../../../http/web/src/contract_office';
 import { localOf, moneyIn, momentIn, numberIn } from '../../../http/web/src/design/form_values';
 import { movedTo, refined, searchOf, wantedIn } from '../../../http/web/src/office/address';
 import { isKnownLate, plain, timelineOf } from '../../../http/web/src/office/timeline';
 import { wishOf } from '../../../http/web/src/rentals/forced_wish';
 import { feeRowOf } from '../../../http/web/src/pricing/fee_row';
+import { firstHref, isOpenView, openViews } from '../../../http/web/src/views';
 
 function formOf(values: Record<string, string | string[]>): FormData {
   const form = new FormData();
@@ -137,5 +139,29 @@ describe('the timeline', () => {
     expect(plain('2026-01-01T10:00:00Z', show)).toBe('<2026-01-01T10:00:00Z>');
     expect(plain('2026', show)).toBe('2026');
     expect(plain({ a: [1] }, show)).toBe('{"a":[1]}');
+  });
+});
+
+describe('the views', () => {
+  const permitted = (permissions: Record<string, Grant>): void => {
+    me.value = { permissions } as unknown as Me;
+  };
+
+  test('are those the permissions open, and whoever has no map begins at the first', () => {
+    permitted({
+      'rentals.override': 'read',
+      'pricing.write': 'read',
+      'audit.read': 'read',
+      'fleet.write': 'none',
+    });
+    expect(openViews().map((each) => each.view)).toEqual(['rentals', 'pricing', 'history']);
+    expect(isOpenView('cabinets')).toBe(false);
+    expect(firstHref()).toBe('#/rentals');
+  });
+
+  test('are none for whom nothing is open', () => {
+    permitted({});
+    expect(openViews()).toEqual([]);
+    expect(firstHref()).toBeNull();
   });
 });

@@ -73,17 +73,13 @@ const priceFolder: Record<PriceTable, string> = {
   'late-fees': 'late-fee-configs',
   discounts: 'discounts',
 };
-/// Late-fee terms hang together, so they are replaced whole.
-const editWith: Record<PriceTable, 'PATCH' | 'PUT'> = {
-  packages: 'PATCH',
-  'late-fees': 'PUT',
-  discounts: 'PATCH',
-};
-
 export const packages = look<PackageRow>(admin(priceFolder.packages));
 export const lateFees = look<LateFeeRow>(admin(priceFolder['late-fees']));
 export const discounts = look<DiscountRow>(admin(priceFolder.discounts));
-export const discountAnalytics = (id: string, signal: AbortSignal): Promise<Record<string, unknown>> =>
+export const discountAnalytics = (
+  id: string,
+  signal: AbortSignal,
+): Promise<Partial<Record<string, string | number | null>>> =>
   request(admin(priceFolder.discounts, id, 'analytics'), { signal });
 export const discount = (id: string, signal: AbortSignal): Promise<DiscountRow> =>
   request(admin(priceFolder.discounts, id), { signal });
@@ -91,7 +87,7 @@ export const discount = (id: string, signal: AbortSignal): Promise<DiscountRow> 
 export const savePrice = (table: PriceTable, id: string | null, row: unknown): Promise<unknown> =>
   id === null
     ? change('POST', admin(priceFolder[table]), row)
-    : change(editWith[table], admin(priceFolder[table], id), row);
+    : change('PATCH', admin(priceFolder[table], id), row);
 export const removePrice = (table: PriceTable, id: string): Promise<unknown> =>
   change('DELETE', admin(priceFolder[table], id));
 export const setLateFeeActive = (id: string, isActive: boolean): Promise<unknown> =>

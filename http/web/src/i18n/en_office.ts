@@ -206,6 +206,12 @@ export const enOffice = {
   'discount.one': 'Discount of {percent}',
   'discount.back': 'Back to the discounts',
   'discount.analytics': 'What came of it',
+  'figure.total_uses': 'Uses',
+  'figure.confirmed_uses': 'Rented',
+  'figure.reserved_uses': 'Orders under way',
+  'figure.remaining_uses': 'Left',
+  'figure.unique_users': 'Riders',
+  'figure.total_savings': 'Riders saved (NPR)',
 
   'cabinets.note':
     'These cabinets called us and belong to no station. Until one is approved it gets nothing.',

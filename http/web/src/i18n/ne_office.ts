@@ -207,6 +207,12 @@ export const neOffice: Record<OfficeKey, Entry> = {
   'discount.one': '{percent} छुट',
   'discount.back': 'छुटहरूमा फर्कनुहोस्',
   'discount.analytics': 'यसबाट के भयो',
+  'figure.total_uses': 'जम्मा प्रयोग',
+  'figure.confirmed_uses': 'पक्का भएका',
+  'figure.reserved_uses': 'चालु अर्डर',
+  'figure.remaining_uses': 'बाँकी',
+  'figure.unique_users': 'ग्राहक',
+  'figure.total_savings': 'ग्राहकको बचत (रु)',
 
   'cabinets.note': 'यी क्याबिनेटले सम्पर्क गरे तर कुनै स्टेसनका होइनन्। स्वीकृत नभएसम्म केही पाउँदैनन्।',
   'cabinets.search': 'IMEI, SIM वा ठेगाना',

@@ -1,7 +1,7 @@
 /// What every view of the office has: a heading that is the document's title, the way back, refusals.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../design/icons';
 import { t } from '../i18n';
 
@@ -59,15 +59,25 @@ interface Props {
   children: ComponentChildren;
 }
 
+/// The first view is the browser's to announce; to every other one the focus goes, so that it is heard.
+let isFirst = true;
+
 export function Page({ title, tag, actions, back, error = '', children }: Props) {
   useEffect(() => {
     document.title = `${title} · ${t('name')}`;
   }, [title]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!isFirst) heading.current?.focus({ preventScroll: true });
+    isFirst = false;
+  }, []);
   return (
     <main id="main" class="page-view">
       {back && <Back {...back} />}
       <div class="page-head">
-        <h1>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {tag}
         {actions && <div class="button-row page-actions">{actions}</div>}
       </div>

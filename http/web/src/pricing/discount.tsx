@@ -1,41 +1,34 @@
 /// One discount and what came of it.
 
 import { discount, discountAnalytics } from '../api/office_calls';
-import { t, word } from '../i18n';
-import { time, whole } from '../i18n/format';
+import { t } from '../i18n';
+import { rupees, time, whole } from '../i18n/format';
 import { useLoaded } from '../office/load';
 import { StationLink } from '../office/names';
 import { Block, FactList, Page } from '../office/page';
 import { StatusTag } from '../office/status_tag';
-import { DataList } from '../office/timeline_list';
 import { hrefOf } from '../routes';
 import { percentOf, usesOf } from './discounts';
 
-/// Figures of the server by name; those that are made of others under their own heading.
-function Figures({ of }: { of: Record<string, unknown> }) {
-  const plain = Object.entries(of).filter(([, value]) => value === null || typeof value !== 'object');
-  const made = Object.entries(of).filter(([, value]) => value !== null && typeof value === 'object');
-  return (
-    <>
-      <FactList
-        facts={plain.map(([name, value]) => [
-          word('figure', name),
-          typeof value === 'number' ? whole(value) : typeof value === 'string' ? value : '',
-        ])}
-      />
-      {made.map(([name, value]) => (
-        <Block key={name} title={word('figure', name)}>
-          <DataList data={value} />
-        </Block>
-      ))}
-    </>
-  );
+/// Of the server, by name; how many are left is unknown where there is no limit.
+const figures = [
+  'total_uses',
+  'confirmed_uses',
+  'reserved_uses',
+  'remaining_uses',
+  'unique_users',
+  'total_savings',
+] as const;
+
+function figureOf(value: string | number | null | undefined): string {
+  if (typeof value === 'number') return whole(value);
+  return value ? rupees(value) : '';
 }
 
 export function DiscountDetail({ id }: { id: string }) {
   const { data, error } = useLoaded(id, async (signal) => {
-    const [of, figures] = await Promise.all([discount(id, signal), discountAnalytics(id, signal)]);
-    return { of, figures };
+    const [of, told] = await Promise.all([discount(id, signal), discountAnalytics(id, signal)]);
+    return { of, figures: told };
   });
   const of = data?.of;
   return (
@@ -61,7 +54,7 @@ export function DiscountDetail({ id }: { id: string }) {
       )}
       {data && (
         <Block title={t('discount.analytics')}>
-          <Figures of={data.figures} />
+          <FactList facts={figures.map((each) => [t(`figure.${each}`), figureOf(data.figures[each])])} />
         </Block>
       )}
     </Page>
