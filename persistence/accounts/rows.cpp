@@ -94,6 +94,23 @@ void add_image(batch_rows& rows, const transaction_image& transaction) {
       .time("created_at", transaction.created_at);
 }
 
+ledger_journal read_journal(const json_row& row) {
+  ledger_journal journal;
+  journal.id = row.id<ledger_journal_id>("id");
+  journal.event_type = row.text("event_type");
+  journal.event_key = row.text("event_key");
+  journal.occurred_at = row.time("occurred_at");
+  journal.rider = row.id<user_id>("rider_id");
+  journal.rental = row.id<rental_id>("rental_id");
+  journal.memo = row.text("memo");
+  row.for_each("lines", [&](const json_row& line) {
+    journal.lines.push_back({line.text("code"), line.uuid("owner_id"),
+                             line.text("commodity") == "PTS" ? commodity::pts : commodity::npr,
+                             line.number("debit"), line.number("credit")});
+  });
+  return journal;
+}
+
 transaction_image read_transaction(const json_row& row) {
   transaction_image transaction;
   transaction.id = row.id<transaction_id>("id");

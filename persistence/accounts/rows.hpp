@@ -18,5 +18,7 @@ void add_accounts(batch_rows& rows);
 void add_image(batch_rows& rows, const transaction_image& transaction);
 
 [[nodiscard]] transaction_image read_transaction(const json_row& row);
+/// With its lines, as an array of that name.
+[[nodiscard]] ledger_journal read_journal(const json_row& row);
 
 }  // namespace chautari

@@ -25,6 +25,11 @@ public:
   explicit json_row(const boost::json::object& fields) : fields_(fields) {}
 
   [[nodiscard]] bool is_null(std::string_view name) const { return field(name).is_null(); }
+  /// True if the field is there and not null: of documents that leave out what they have not.
+  [[nodiscard]] bool has(std::string_view name) const {
+    const auto* found = fields_.if_contains(name);
+    return found != nullptr && !found->is_null();
+  }
   /// Empty if null.
   [[nodiscard]] std::string text(std::string_view name) const;
   /// A JSON document as text; empty if null.

@@ -78,6 +78,11 @@ public:
   [[nodiscard]] bool empty() const { return size_ == 0; }
   /// The whole array.
   [[nodiscard]] const std::string& finish();
+  /// The one object of an array of one.
+  [[nodiscard]] std::string only() {
+    const auto& array = finish();
+    return array.substr(1, array.size() - 2);
+  }
   /// Empty again; keeps its memory.
   void clear();
 

@@ -43,10 +43,14 @@ struct batch_rows {
   json_rows favourites, removed_favourites, referrals;
   // -- rentals
   json_rows new_rentals, changed_rentals, rental_log, charges, payments;
+  json_rows extensions, swaps, locations, rental_issues;
+  // -- pricing
+  json_rows packages, late_fees, discounts, discount_uses;
+  json_rows removed_packages, removed_late_fees, removed_discounts;
   // -- stations
   json_rows stations, banks, cycles, slots, station_states, status_changes, issues, amenities;
   // -- kiosks
-  json_rows commands, reports, cabinet_log;
+  json_rows commands, reports, cabinet_log, broker_accounts, strangers;
   // -- accounts
   json_rows journals, lines, accounts, transactions;
   // -- operations

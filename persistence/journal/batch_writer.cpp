@@ -8,6 +8,7 @@
 #include "persistence/kiosks/rows.hpp"
 #include "persistence/operations/rows.hpp"
 #include "persistence/operators/rows.hpp"
+#include "persistence/pricing/rows.hpp"
 #include "persistence/rentals/rows.hpp"
 #include "persistence/sql_texts.hpp"
 #include "persistence/stations/rows.hpp"
@@ -50,6 +51,13 @@ void send_images(database_connection& database, const sql::text& statement, json
   if (rows.empty()) return;
   if (database.execute(statement, {{"rows", rows.finish()}}) != rows.size())
     throw stale_image("rentals_revision", "a rental");
+}
+
+/// A row that is not touched is gone already, or something refers to it.
+void send_removals(database_connection& database, const sql::text& statement, json_rows& rows) {
+  if (rows.empty()) return;
+  if (database.execute(statement, {{"rows", rows.finish()}}) != rows.size())
+    throw database_error{database_error::kind::data, "price_row_in_use", "a price row cannot be removed"};
 }
 
 /// The chain has one end, and programs that add to it do so one after the other.
@@ -159,6 +167,11 @@ void batch_writer::send() {
   send_rows(database_, sql::rentals_add_log, rows_.rental_log);
   send_rows(database_, sql::rentals_add_charges, rows_.charges);
   send_rows(database_, sql::rentals_add_payments, rows_.payments);
+  send_rows(database_, sql::rentals_add_extensions, rows_.extensions);
+  send_rows(database_, sql::rentals_add_swaps, rows_.swaps);
+  send_rows(database_, sql::rentals_add_locations, rows_.locations);
+  send_rows(database_, sql::rentals_put_issues, rows_.rental_issues);
+  send_prices();
   send_rows(database_, sql::stations_put_stations, rows_.stations);
   send_rows(database_, sql::stations_put_banks, rows_.banks);
   send_rows(database_, sql::stations_add_cycles, rows_.cycles);
@@ -170,6 +183,8 @@ void batch_writer::send() {
   send_rows(database_, sql::kiosks_put_commands, rows_.commands);
   send_rows(database_, sql::kiosks_add_reports, rows_.reports);
   send_rows(database_, sql::kiosks_add_log, rows_.cabinet_log);
+  send_rows(database_, sql::kiosks_put_accounts, rows_.broker_accounts);
+  send_rows(database_, sql::kiosks_put_strangers, rows_.strangers);
   if (!rows_.journals.empty())
     database_.execute(sql::accounts_add_journals, {{"journals", rows_.journals.finish()},
                                                    {"accounts", rows_.accounts.finish()},
@@ -180,6 +195,17 @@ void batch_writer::send() {
   send_rows(database_, sql::operators_put_operators, rows_.operators);
   send_rows(database_, sql::operators_put_sessions, rows_.operator_sessions);
   send_audit_log(database_, rows_.audit_log);
+}
+
+/// Discounts come before their uses, and what refers to a row goes before the row.
+void batch_writer::send_prices() {
+  send_rows(database_, sql::pricing_put_packages, rows_.packages);
+  send_rows(database_, sql::pricing_put_late_fees, rows_.late_fees);
+  send_rows(database_, sql::pricing_put_discounts, rows_.discounts);
+  send_rows(database_, sql::pricing_put_discount_uses, rows_.discount_uses);
+  send_removals(database_, sql::pricing_remove_discounts, rows_.removed_discounts);
+  send_removals(database_, sql::pricing_remove_packages, rows_.removed_packages);
+  send_removals(database_, sql::pricing_remove_late_fees, rows_.removed_late_fees);
 }
 
 bool batch_writer::is_reachable() {

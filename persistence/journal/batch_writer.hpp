@@ -55,6 +55,7 @@ private:
   std::vector<const record*> claim(const std::vector<record>& records, span_of_batch span);
   void gather(const std::vector<const record*>& records);
   void send();
+  void send_prices();
 
   database_connection database_;
   batch_rows rows_;

@@ -3,6 +3,7 @@
 #include "persistence/kiosks/rows.hpp"
 #include "persistence/reader/reading.hpp"
 #include "persistence/sql_texts.hpp"
+#include "persistence/stations/rows.hpp"
 
 namespace chautari {
 namespace {
@@ -24,14 +25,6 @@ cabinet_report_row read_report_row(const json_row& row) {
 
 std::string text_of(const std::optional<station_sn>& station) {
   return station ? station->value : std::string{};
-}
-
-/// Takes the row that only tells that there is more.
-template <class Rows>
-bool cut_surplus(Rows& rows, const page_wish& wish) {
-  if (rows.size() <= static_cast<std::size_t>(wish.size)) return false;
-  rows.pop_back();
-  return true;
 }
 
 }  // namespace
@@ -117,6 +110,51 @@ std::optional<kiosk_past> answer(database_connection& database, const load_kiosk
                      [&](const json_row& command) { past.open_commands.push_back(read_command(command)); });
         return past;
       });
+}
+
+std::optional<cabinet_explanation> answer(database_connection& database,
+                                          const load_cabinet_explanation& question) {
+  const auto rows = std::clamp(question.limit, 1, limits::rental_story_rows_max);
+  return read_first(
+      database.ask(sql::kiosks_load_explanation, {{"cabinet", question.cabinet.value},
+                                                  {"station", question.station.text()},
+                                                  {"from", to_rfc3339(question.from)},
+                                                  {"until", to_rfc3339(question.until)},
+                                                  {"rows", std::to_string(rows)}}),
+      [](const json_row& row) {
+        cabinet_explanation told;
+        row.for_each("log", [&](const json_row& line) { told.log.push_back(read_cabinet_log(line)); });
+        row.for_each("commands", [&](const json_row& line) { told.commands.push_back(read_command(line)); });
+        row.for_each("reports", [&](const json_row& line) { told.reports.push_back(read_report(line)); });
+        row.for_each("status",
+                     [&](const json_row& line) { told.status.push_back(read_status_change(line)); });
+        return told;
+      });
+}
+
+std::optional<stranger_page> answer(database_connection& database, const list_strangers& question) {
+  const auto wish = page_of(by_number{std::max(1, question.page), question.limit});
+  const std::string state = question.state ? to_string(*question.state) : std::string{};
+  const std::string search = search_pattern(question.search);
+  stranger_page page;
+  for (const auto& text : database.ask(sql::kiosks_list_strangers, {{"state", state},
+                                                                    {"search", search},
+                                                                    {"limit", std::to_string(wish->size)},
+                                                                    {"offset", wish->offset}}))
+    page.strangers.push_back(read_text(text, read_stranger));
+  page.total = counted(database.ask(sql::kiosks_count_strangers, {{"state", state}, {"search", search}}));
+  return page;
+}
+
+std::optional<registry_entry> answer(database_connection& database, const load_registry_entry& question) {
+  return read_first(database.ask(sql::kiosks_load_registry_entry, {{"cabinet", question.cabinet.value}}),
+                    [](const json_row& row) {
+                      registry_entry entry;
+                      if (const auto account = row.object("account")) entry.account = read_account(*account);
+                      if (const auto one = row.object("stranger")) entry.stranger = read_stranger(*one);
+                      entry.station = row.id<station_id>("station");
+                      return entry;
+                    });
 }
 
 }  // namespace chautari

@@ -5,6 +5,8 @@
 
 #include "persistence/base/connection.hpp"
 #include "protocols/kiosks/questions.hpp"
+#include "protocols/kiosks/registry.hpp"
+#include "protocols/rentals/questions.hpp"
 
 namespace chautari {
 
@@ -18,5 +20,12 @@ namespace chautari {
 [[nodiscard]] std::optional<cabinet_report_page> answer(database_connection& database,
                                                         const list_cabinet_reports& question);
 [[nodiscard]] std::optional<kiosk_past> answer(database_connection& database, const load_kiosk& question);
+
+[[nodiscard]] std::optional<cabinet_explanation> answer(database_connection& database,
+                                                        const load_cabinet_explanation& question);
+[[nodiscard]] std::optional<stranger_page> answer(database_connection& database,
+                                                  const list_strangers& question);
+[[nodiscard]] std::optional<registry_entry> answer(database_connection& database,
+                                                   const load_registry_entry& question);
 
 }  // namespace chautari

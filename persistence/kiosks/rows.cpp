@@ -1,6 +1,16 @@
 #include "persistence/kiosks/rows.hpp"
 
 namespace chautari {
+namespace {
+
+std::optional<transport> door_of(std::string_view text) {
+  for (const auto door : {transport::mqtt, transport::http, transport::broker}) {
+    if (text == to_string(door)) return door;
+  }
+  return {};
+}
+
+}  // namespace
 
 void add_image(batch_rows& rows, const command_image& command) {
   if (!rows.is_newest('c', command.id.value)) return;
@@ -47,14 +57,39 @@ void add_line(batch_rows& rows, const cabinet_log_entry& entry) {
       .json("data", entry.data);
 }
 
+void add_image(batch_rows& rows, const broker_account_image& account) {
+  if (!rows.is_newest('k', account.cabinet.value)) return;
+  rows.broker_accounts.row()
+      .text("cabinet", account.cabinet.value)
+      .text("username", account.username)
+      .text("sim", account.sim)
+      .time("issued_at", account.issued_at)
+      .number("issues", account.issues)
+      .time("revoked_at", account.revoked_at)
+      .time("provisioning_until", account.provisioning_until);
+}
+
+void add_image(batch_rows& rows, const stranger_image& stranger) {
+  if (!rows.is_newest('y', stranger.cabinet.value)) return;
+  rows.strangers.row()
+      .text("cabinet", stranger.cabinet.value)
+      .text("state", to_string(stranger.state))
+      .time("first_seen_at", stranger.first_seen_at)
+      .time("last_seen_at", stranger.last_seen_at)
+      .number("calls", stranger.calls)
+      .text("door", to_string(stranger.door))
+      .text("address", stranger.address)
+      .text("sim", stranger.sim)
+      .text("hardware", stranger.hardware)
+      .text("notes", stranger.notes);
+}
+
 cabinet_report read_report(const json_row& row) {
   cabinet_report report;
   report.id = row.id<report_id>("id");
   report.cabinet = imei{row.text("cabinet")};
   report.received_at = row.time("received_at");
-  for (const auto door : {transport::mqtt, transport::http, transport::broker}) {
-    if (row.text("door") == to_string(door)) report.door = door;
-  }
+  report.door = row.word("door", door_of);
   report.frame_type = row.small("frame_type");
   report.error = row.small("error");
   report.raw = row.bytes("raw");
@@ -83,6 +118,36 @@ command_image read_command(const json_row& row) {
   command.result = row.json("result");
   command.body_hash = static_cast<std::uint64_t>(row.number("body_hash"));
   return command;
+}
+
+cabinet_log_entry read_cabinet_log(const json_row& row) {
+  return {imei{row.text("cabinet")}, row.time("occurred_at"), row.time("recorded_at"), row.text("kind"),
+          row.json("data")};
+}
+
+broker_account_image read_account(const json_row& row) {
+  return {imei{row.text("cabinet")},
+          row.text("username"),
+          row.text("sim"),
+          row.time("issued_at"),
+          row.small("issues"),
+          row.time_if_any("revoked_at"),
+          row.time_if_any("provisioning_until")};
+}
+
+stranger_image read_stranger(const json_row& row) {
+  stranger_image stranger;
+  stranger.cabinet = imei{row.text("cabinet")};
+  stranger.state = row.word("state", parse_stranger_state);
+  stranger.first_seen_at = row.time("first_seen_at");
+  stranger.last_seen_at = row.time("last_seen_at");
+  stranger.calls = row.number("calls");
+  stranger.door = row.word("door", door_of);
+  stranger.address = row.text("address");
+  stranger.sim = row.text("sim");
+  stranger.hardware = row.text("hardware");
+  stranger.notes = row.text("notes");
+  return stranger;
 }
 
 }  // namespace chautari

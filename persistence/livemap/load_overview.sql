@@ -17,7 +17,7 @@ select json_build_object(
     where station_id = :station::uuid and created_at >= :today::timestamptz - interval '60 days'),
   'changes', (
     select json_agg(change order by changed_at) from (
-      select previous, status, changed_at from station_status_history
+      select * from station_status_history
       where station_id = :station::uuid and changed_at >= coalesce(
         (select max(changed_at) from station_status_history
          where station_id = :station::uuid and changed_at <= :since::timestamptz), :since::timestamptz)

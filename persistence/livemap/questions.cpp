@@ -4,6 +4,7 @@
 #include "persistence/reader/questions.hpp"
 #include "persistence/reader/reading.hpp"
 #include "persistence/sql_texts.hpp"
+#include "persistence/stations/rows.hpp"
 #include "protocols/base/limits.hpp"
 
 namespace chautari {
@@ -12,14 +13,6 @@ namespace {
 constexpr int rentals_out_max = 100;
 constexpr int status_changes_max = 2'000;
 constexpr int panel_events_max = 20;
-
-station_status_change read_change(const json_row& row) {
-  station_status_change change;
-  change.previous = row.word("previous", parse_station_status);
-  change.status = row.word("status", parse_station_status);
-  change.changed_at = row.time("changed_at");
-  return change;
-}
 
 }  // namespace
 
@@ -55,7 +48,8 @@ std::optional<station_overview> answer(database_connection& database, const load
     found.rentals_out = row.json("rentals_out");
     found.overdue = row.number("overdue");
     found.revenue_today = row.amount("revenue");
-    row.for_each("changes", [&](const json_row& change) { found.changes.push_back(read_change(change)); });
+    row.for_each("changes",
+                 [&](const json_row& change) { found.changes.push_back(read_status_change(change)); });
     found.issues = row.json("issues");
     found.events = row.json("events");
     return found;

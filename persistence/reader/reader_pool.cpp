@@ -11,6 +11,7 @@
 #include "persistence/base/json_row.hpp"
 #include "persistence/kiosks/questions.hpp"
 #include "persistence/operations/questions.hpp"
+#include "persistence/pricing/questions.hpp"
 #include "persistence/reader/questions.hpp"
 #include "persistence/rentals/questions.hpp"
 #include "persistence/sql_texts.hpp"
@@ -99,6 +100,14 @@ reader_pool_actor::behavior_type reader_worker(reader_pool_actor::stateful_point
           [state](const list_audit_log& question) { return state->ask(question); },
           [state](const search_rentals& question) { return state->ask(question); },
           [state](const load_rental_story& question) { return state->ask(question); },
+          [state](const load_explanation& question) { return state->ask(question); },
+          [state](const load_cabinet_explanation& question) { return state->ask(question); },
+          [state](const load_rental_stats& question) { return state->ask(question); },
+          [state](const list_rental_issues& question) { return state->ask(question); },
+          [state](const count_rider_habits& question) { return state->ask(question); },
+          [state](const count_price_uses& question) { return state->ask(question); },
+          [state](const list_strangers& question) { return state->ask(question); },
+          [state](const load_registry_entry& question) { return state->ask(question); },
           [state](const find_stored_answer& question) { return state->ask(question); },
           [state](is_database_ready_atom) { return state->is_ready(); }};
 }
@@ -186,6 +195,16 @@ reader_pool_actor::behavior_type reader_pool(reader_pool_actor::stateful_pointer
       [state](const list_audit_log& question) { return state->pass_on<audit_log_page>(question); },
       [state](const search_rentals& question) { return state->pass_on<rental_table>(question); },
       [state](const load_rental_story& question) { return state->pass_on<rental_story>(question); },
+      [state](const load_explanation& question) { return state->pass_on<rental_explanation>(question); },
+      [state](const load_cabinet_explanation& question) {
+        return state->pass_on<cabinet_explanation>(question);
+      },
+      [state](const load_rental_stats& question) { return state->pass_on<rental_stats>(question); },
+      [state](const list_rental_issues& question) { return state->pass_on<rental_issue_page>(question); },
+      [state](const count_rider_habits& question) { return state->pass_on<rider_habits>(question); },
+      [state](const count_price_uses& question) { return state->pass_on<price_uses>(question); },
+      [state](const list_strangers& question) { return state->pass_on<stranger_page>(question); },
+      [state](const load_registry_entry& question) { return state->pass_on<registry_entry>(question); },
       [state](const find_stored_answer& question) { return state->pass_on<stored_answer_lookup>(question); },
       [state](is_database_ready_atom ready) { return state->pass_on<bool>(ready); }};
 }

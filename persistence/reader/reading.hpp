@@ -50,6 +50,13 @@ struct page_wish {
   std::string before_id;
 };
 
+/// A table that is paged by number alone.
+struct by_number {
+  std::int32_t page = 1;
+  std::int32_t limit = 20;
+  std::string cursor = {};
+};
+
 /// Nothing: the cursor is none of ours.
 template <class List>
 [[nodiscard]] std::optional<page_wish> page_of(const List& list) {
@@ -66,6 +73,14 @@ template <class List>
   wish.before_at = to_rfc3339(mark->created_at);
   wish.before_id = user_id{mark->id}.text();
   return wish;
+}
+
+/// Takes the row that only tells that there is more.
+template <class Rows>
+bool cut_surplus(Rows& rows, const page_wish& wish) {
+  if (rows.size() <= static_cast<std::size_t>(wish.size)) return false;
+  rows.pop_back();
+  return true;
 }
 
 /// For LIKE: whatever has this text somewhere; empty stays empty.

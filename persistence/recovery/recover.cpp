@@ -71,6 +71,7 @@ recovered_station read_station(const copied_row& row) {
   station.state.online_since = row.time(18);
   station.state.hardware = row.text(19);
   facts.created_at = row.time(20);
+  facts.port_one_offset = row.small(21);
   station.slots.reserve(static_cast<std::size_t>(facts.total_slots));
   return station;
 }
@@ -151,8 +152,12 @@ void read_rentals(database_connection& database, network_image& network) {
 void read_prices_and_users(database_connection& database, network_image& network, timestamp now) {
   copy_json(database, sql::recovery_packages,
             [&](const json_row& row) { network.prices.packages.push_back(read_package(row)); });
-  copy_json(database, sql::recovery_late_fee,
-            [&](const json_row& row) { network.prices.active_late_fee = read_terms(row); });
+  copy_json(database, sql::recovery_late_fees, [&](const json_row& row) {
+    const auto& known = network.prices.late_fees.emplace_back(read_configuration(row));
+    if (known.is_active) network.prices.active_late_fee = known.terms;
+  });
+  copy_json(database, sql::recovery_discounts,
+            [&](const json_row& row) { network.prices.discounts.push_back(read_discount(row)); });
   copy_out(database, sql::recovery_barred_users,
            [&](const copied_row& row) { network.barred_users.push_back(user_id{row.uuid(0)}); });
   const auto since = to_rfc3339(now - limits::revocations_kept);

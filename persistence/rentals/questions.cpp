@@ -1,5 +1,7 @@
 #include "persistence/rentals/questions.hpp"
 
+#include "persistence/accounts/rows.hpp"
+#include "persistence/kiosks/rows.hpp"
 #include "persistence/reader/reading.hpp"
 #include "persistence/rentals/rows.hpp"
 #include "persistence/sql_texts.hpp"
@@ -26,6 +28,12 @@ found_rental read_found(const json_row& row) {
   if (const auto rental = row.object("rental")) found.rental = read_rental(*rental);
   found.return_serial = station_sn{row.text("return_serial")};
   return found;
+}
+
+rental_issue_view read_issue_view(const json_row& row) {
+  return {read_rental_issue(row), row.text("rental_code"), row.text("reporter_name"),
+          row.text("station_name"),
+          bank_sn{row.is_null("bank_serial") ? 0 : static_cast<std::uint32_t>(row.number("bank_serial"))}};
 }
 
 }  // namespace
@@ -76,6 +84,91 @@ std::optional<rental_story> answer(database_connection& database, const load_ren
     return told;
   });
   return story.value_or(rental_story{});
+}
+
+std::optional<rental_explanation> answer(database_connection& database, const load_explanation& question) {
+  rental_explanation told;
+  told.story = answer(database, load_rental_story{question.rental}).value_or(rental_story{});
+  if (!told.story.found) return told;
+  const auto rows =
+      database.ask(sql::rentals_load_explanation, {{"rental", question.rental.text()},
+                                                   {"rows", std::to_string(limits::rental_story_rows_max)},
+                                                   {"moments", std::to_string(limits::page_rows_max)}});
+  read_first(rows, [&](const json_row& row) {
+    row.for_each("journals", [&](const json_row& line) { told.journals.push_back(read_journal(line)); });
+    row.for_each("commands", [&](const json_row& line) { told.commands.push_back(read_command(line)); });
+    row.for_each("reports", [&](const json_row& line) { told.reports.push_back(read_report(line)); });
+    row.for_each("extensions",
+                 [&](const json_row& line) { told.extensions.push_back(read_extension(line)); });
+    row.for_each("swaps", [&](const json_row& line) { told.swaps.push_back(read_swap(line)); });
+    return true;
+  });
+  return told;
+}
+
+std::optional<rental_stats> answer(database_connection& database, const load_rental_stats& question) {
+  return read_first(database.ask(sql::rentals_load_stats, {{"rider", question.rider.text()}}),
+                    [](const json_row& row) {
+                      rental_stats stats;
+                      stats.rentals = row.number("rentals");
+                      stats.completed = row.number("completed");
+                      stats.cancelled = row.number("cancelled");
+                      stats.on_time = row.number("on_time");
+                      stats.late = row.number("late");
+                      stats.minutes_used = row.number("minutes_used");
+                      stats.charged = row.amount("charged");
+                      stats.late_fees = row.amount("late_fees");
+                      stats.points_earned = row.number("points_earned");
+                      stats.last_rental_at = row.time_if_any("last_rental_at");
+                      stats.favourite_station = row.text("favourite_station");
+                      return stats;
+                    });
+}
+
+std::optional<rental_issue_page> answer(database_connection& database, const list_rental_issues& question) {
+  const auto wish = page_of(question);
+  if (!wish) return {};
+  const std::string issue = text_or_empty(question.issue);
+  const std::string rental = text_or_empty(question.rental);
+  const std::string reporter = text_or_empty(question.reporter);
+  const std::string type = question.type ? to_string(*question.type) : std::string{};
+  const std::string resolved = !question.is_resolved ? "" : *question.is_resolved ? "true" : "false";
+  const std::string from = text_or_empty(question.from);
+  const std::string until = text_or_empty(question.until);
+  rental_issue_page page;
+  for (const auto& text : database.ask(sql::rentals_list_issues, {{"issue", issue},
+                                                                  {"rental", rental},
+                                                                  {"reporter", reporter},
+                                                                  {"type", type},
+                                                                  {"resolved", resolved},
+                                                                  {"from", from},
+                                                                  {"until", until},
+                                                                  {"before_at", wish->before_at},
+                                                                  {"before_id", wish->before_id},
+                                                                  {"limit", wish->rows},
+                                                                  {"offset", wish->offset}}))
+    page.issues.push_back(read_text(text, read_issue_view));
+  if (cut_surplus(page.issues, *wish)) {
+    const auto& last = page.issues.back().issue;
+    page.next_cursor = to_cursor({last.reported_at, last.id.value});
+  }
+  if (question.page > 0)
+    page.total = counted(database.ask(sql::rentals_count_issues, {{"issue", issue},
+                                                                  {"rental", rental},
+                                                                  {"reporter", reporter},
+                                                                  {"type", type},
+                                                                  {"resolved", resolved},
+                                                                  {"from", from},
+                                                                  {"until", until}}));
+  return page;
+}
+
+std::optional<rider_habits> answer(database_connection& database, const count_rider_habits& question) {
+  return read_first(database.ask(sql::rentals_count_habits,
+                                 {{"rider", question.rider.text()}, {"since", to_rfc3339(question.since)}}),
+                    [](const json_row& row) {
+                      return rider_habits{row.small("quick_returns"), row.small("swaps")};
+                    });
 }
 
 }  // namespace chautari

@@ -1,5 +1,5 @@
 #pragma once
-/// Operators' questions about rentals; see persistence/reader/questions.hpp.
+/// Questions about rentals that operators and riders ask; see persistence/reader/questions.hpp.
 
 #include <optional>
 
@@ -12,5 +12,15 @@ namespace chautari {
                                                  const search_rentals& question);
 [[nodiscard]] std::optional<rental_story> answer(database_connection& database,
                                                  const load_rental_story& question);
+
+[[nodiscard]] std::optional<rental_explanation> answer(database_connection& database,
+                                                       const load_explanation& question);
+[[nodiscard]] std::optional<rental_stats> answer(database_connection& database,
+                                                 const load_rental_stats& question);
+/// Nothing: the cursor is none of ours.
+[[nodiscard]] std::optional<rental_issue_page> answer(database_connection& database,
+                                                      const list_rental_issues& question);
+[[nodiscard]] std::optional<rider_habits> answer(database_connection& database,
+                                                 const count_rider_habits& question);
 
 }  // namespace chautari

@@ -2,6 +2,7 @@
 
 #include "persistence/base/database_error.hpp"
 #include "persistence/pricing/rows.hpp"
+#include "persistence/rentals/life.hpp"
 
 namespace chautari {
 namespace {
@@ -15,7 +16,7 @@ void add_identity(json_rows& row, const rental_image& rental) {
       .text("station_name", rental.station_name)
       .text("cabinet", rental.cabinet.value)
       .json("package", package_as_json(rental.package))
-      .json("late_fee", terms_as_json(rental.late_fee))
+      .json("late_fee", terms_as_json(rental.late_fee, rental.lost))
       .text("mode", to_string(rental.mode))
       .time("created_at", rental.created_at)
       .id_or_null("started_by", rental.started_by)
@@ -35,7 +36,8 @@ void add_bank_and_money(json_rows& row, const rental_image& rental) {
       .id_or_null("payment_id", rental.payment)
       .number("late_fee_charged", rental.late_fee_charged)
       .number("due", rental.due)
-      .flag("bonus_awarded", rental.bonus_awarded);
+      .flag("bonus_awarded", rental.bonus_awarded)
+      .json_or_null("life", life_as_json(rental.life));
 }
 
 void add_course(json_rows& row, const rental_image& rental) {
@@ -66,7 +68,10 @@ void read_identity(const json_row& row, rental_image& rental) {
   rental.station_name = row.text("station_name");
   rental.cabinet = imei{row.text("cabinet")};
   if (const auto package = row.object("package")) rental.package = read_package(*package);
-  if (const auto terms = row.object("late_fee")) rental.late_fee = read_terms(*terms);
+  if (const auto terms = row.object("late_fee")) {
+    rental.late_fee = read_terms(*terms);
+    rental.lost = read_lost_terms(*terms);
+  }
   rental.mode = row.word("mode", parse_payment_mode);
   rental.created_at = row.time("created_at");
   rental.started_by = row.id<command_id>("started_by");
@@ -86,6 +91,7 @@ void read_bank_and_money(const json_row& row, rental_image& rental) {
   rental.late_fee_charged = row.amount("late_fee_charged");
   rental.due = row.amount("due");
   rental.bonus_awarded = row.flag("bonus_awarded");
+  if (const auto life = row.object("life")) rental.life = read_life(*life);
 }
 
 void read_course(const json_row& row, rental_image& rental) {
@@ -167,6 +173,60 @@ void add_line(batch_rows& rows, const rental_payment& payment) {
       .flag("is_refund", payment.refund);
 }
 
+void add_line(batch_rows& rows, const rental_extension& extension) {
+  rows.extensions.row()
+      .id("id", extension.id)
+      .id("rental_id", extension.rental)
+      .id("package_id", extension.package)
+      .id("created_by", extension.created_by)
+      .number("extended_minutes", extension.extended_minutes)
+      .number("cost", extension.cost)
+      .time("extended_at", extension.at);
+}
+
+void add_line(batch_rows& rows, const rental_swap& swap) {
+  rows.swaps.row()
+      .id("rental_id", swap.rental)
+      .number("n", swap.n)
+      .id("rider_id", swap.rider)
+      .id("station_id", swap.station)
+      .id("old_bank_id", swap.old_bank)
+      .id("new_bank_id", swap.new_bank)
+      .number("old_slot", swap.old_slot)
+      .number("new_slot", swap.new_slot)
+      .number("old_battery", swap.old_battery)
+      .number("new_battery", swap.new_battery)
+      .text("reason", to_string(swap.reason))
+      .text("description", swap.description)
+      .time("swapped_at", swap.at);
+}
+
+void add_line(batch_rows& rows, const rental_location& where) {
+  rows.locations.row()
+      .id("rental_id", where.rental)
+      .time("noted_at", where.at)
+      .real("latitude", where.latitude)
+      .real("longitude", where.longitude)
+      .real("accuracy_m", where.accuracy_m);
+}
+
+void add_image(batch_rows& rows, const rental_issue_image& issue) {
+  if (!rows.is_newest('j', issue.id.value)) return;
+  rows.rental_issues.row()
+      .id("id", issue.id)
+      .id("rental_id", issue.rental)
+      .id("reporter_id", issue.reporter)
+      .text("issue_type", to_string(issue.type))
+      .text("description", issue.description)
+      .json("images", issue.images, "[]")
+      .flag("is_resolved", issue.is_resolved)
+      .text("notes", issue.notes)
+      .time("reported_at", issue.reported_at)
+      .time("updated_at", issue.updated_at)
+      .time("resolved_at", issue.resolved_at)
+      .flag("is_deleted", issue.is_deleted);
+}
+
 rental_image read_rental(const json_row& row) {
   rental_image rental;
   read_identity(row, rental);
@@ -191,6 +251,47 @@ rental_payment read_payment(const json_row& row) {
           row.id<transaction_id>("transaction_id"),
           {row.amount("cash"), row.amount("goodwill"), row.number("points")},
           row.flag("is_refund")};
+}
+
+rental_extension read_extension(const json_row& row) {
+  return {row.id<extension_id>("id"),    row.id<rental_id>("rental_id"), row.id<package_id>("package_id"),
+          row.id<user_id>("created_by"), row.small("extended_minutes"),  row.amount("cost"),
+          row.time("extended_at")};
+}
+
+rental_swap read_swap(const json_row& row) {
+  rental_swap swap;
+  swap.rental = row.id<rental_id>("rental_id");
+  swap.n = row.small("n");
+  swap.rider = row.id<user_id>("rider_id");
+  swap.station = row.id<station_id>("station_id");
+  swap.old_bank = row.id<bank_id>("old_bank_id");
+  swap.new_bank = row.id<bank_id>("new_bank_id");
+  swap.old_slot = row.small("old_slot");
+  swap.new_slot = row.small("new_slot");
+  swap.old_battery = row.small("old_battery");
+  swap.new_battery = row.small("new_battery");
+  swap.reason = row.word("reason", parse_swap_reason);
+  swap.description = row.text("description");
+  swap.at = row.time("swapped_at");
+  return swap;
+}
+
+rental_issue_image read_rental_issue(const json_row& row) {
+  rental_issue_image issue;
+  issue.id = row.id<issue_id>("id");
+  issue.rental = row.id<rental_id>("rental_id");
+  issue.reporter = row.id<user_id>("reporter_id");
+  issue.type = row.word("issue_type", parse_rental_issue_type);
+  issue.description = row.text("description");
+  issue.images = row.json("images");
+  issue.is_resolved = row.flag("is_resolved");
+  issue.notes = row.text("notes");
+  issue.reported_at = row.time("reported_at");
+  issue.updated_at = row.time("updated_at");
+  issue.resolved_at = row.time_if_any("resolved_at");
+  issue.is_deleted = row.flag("is_deleted");
+  return issue;
 }
 
 }  // namespace chautari

@@ -1,9 +1,9 @@
 insert into stations (id, serial, imei, name, address, landmark, description, latitude, longitude,
                       total_slots, opening_minute, closing_minute, is_maintenance, is_deleted, is_approved,
-                      media, amenities, created_at)
+                      port_one_offset, media, amenities, created_at)
 select id, serial, imei, name, address, landmark, description, latitude, longitude, total_slots,
-       opening_minute, closing_minute, is_maintenance, is_deleted, is_approved, media, amenities,
-       coalesce(created_at, now())
+       opening_minute, closing_minute, is_maintenance, is_deleted, is_approved, port_one_offset, media,
+       amenities, coalesce(created_at, now())
 from json_populate_recordset(null::stations, :rows::json)
 on conflict (id) do update set
   serial = excluded.serial, imei = excluded.imei, name = excluded.name, address = excluded.address,
@@ -11,4 +11,5 @@ on conflict (id) do update set
   longitude = excluded.longitude, total_slots = excluded.total_slots,
   opening_minute = excluded.opening_minute, closing_minute = excluded.closing_minute,
   is_maintenance = excluded.is_maintenance, is_deleted = excluded.is_deleted,
-  is_approved = excluded.is_approved, media = excluded.media, amenities = excluded.amenities
+  is_approved = excluded.is_approved, port_one_offset = excluded.port_one_offset,
+  media = excluded.media, amenities = excluded.amenities

@@ -35,24 +35,9 @@ bank_cycle read_cycle(const json_row& row) {
           row.small("end_battery"), row.time("ended_at")};
 }
 
-/// A table that is paged by number alone.
-struct by_number {
-  std::int32_t page = 1;
-  std::int32_t limit = 20;
-  std::string cursor = {};
-};
-
 template <class Word>
 std::string word_or_empty(const std::optional<Word>& word) {
   return word ? to_string(*word) : std::string{};
-}
-
-/// Takes the row that only tells that there is more.
-template <class Rows>
-bool cut_surplus(Rows& rows, const page_wish& wish) {
-  if (rows.size() <= static_cast<std::size_t>(wish.size)) return false;
-  rows.pop_back();
-  return true;
 }
 
 }  // namespace

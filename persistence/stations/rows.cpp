@@ -72,6 +72,7 @@ void add_image(batch_rows& rows, const station_image& station) {
       .flag("is_maintenance", station.is_maintenance)
       .flag("is_deleted", station.is_deleted)
       .flag("is_approved", station.is_approved)
+      .number("port_one_offset", station.port_one_offset)
       .json("media", station.media, "[]")
       .json("amenities", station.amenities, "[]")
       .time("created_at",
@@ -140,6 +141,17 @@ bank_image read_bank(const json_row& row) {
   bank.slot = row.is_null("slot") ? 0 : row.small("slot");
   bank.rental = row.id<rental_id>("rental_id");
   return bank;
+}
+
+station_status_change read_status_change(const json_row& row) {
+  station_status_change change;
+  change.station = row.id<station_id>("station_id");
+  change.previous = row.word("previous", parse_station_status);
+  change.status = row.word("status", parse_station_status);
+  change.changed_at = row.time("changed_at");
+  change.seconds_in_previous = row.number("seconds_in_previous");
+  change.triggered_by = row.text("triggered_by");
+  return change;
 }
 
 station_issue_image read_issue(const json_row& row) {

@@ -17,6 +17,7 @@ void add_line(batch_rows& rows, const bank_cycle& cycle);
 void add_line(batch_rows& rows, const station_status_change& change);
 
 [[nodiscard]] bank_image read_bank(const json_row& row);
+[[nodiscard]] station_status_change read_status_change(const json_row& row);
 [[nodiscard]] station_issue_image read_issue(const json_row& row);
 [[nodiscard]] amenity_image read_amenity(const json_row& row);
 

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::array round{&sql::tidying_forget_records,        &sql::tidying_forget_answers,
                            &sql::tidying_forget_codes,          &sql::tidying_forget_verifications,
-                           &sql::tidying_forget_refresh_tokens, &sql::tidying_forget_messages};
+                           &sql::tidying_forget_refresh_tokens, &sql::tidying_forget_messages,
+                           &sql::tidying_forget_locations};
 
 }  // namespace
 

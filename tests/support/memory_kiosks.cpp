@@ -96,4 +96,50 @@ kiosk_past answer(const memory_store& db, const load_kiosk& query) {
   return past;
 }
 
+cabinet_explanation answer(const memory_store& db, const load_cabinet_explanation& query) {
+  cabinet_explanation told;
+  for (const auto& entry : db.cabinet_log)
+    if (entry.cabinet == query.cabinet && is_within(entry.recorded_at, query.from, query.until))
+      told.log.push_back(entry);
+  for (const auto& [id, command] : db.commands)
+    if (command.cabinet == query.cabinet && is_within(command.created_at, query.from, query.until))
+      told.commands.push_back(command);
+  for (const auto& [id, report] : db.reports)
+    if (report.cabinet == query.cabinet && is_within(report.received_at, query.from, query.until))
+      told.reports.push_back(report);
+  for (const auto& change : db.status_changes)
+    if (change.station == query.station && is_within(change.changed_at, query.from, query.until))
+      told.status.push_back(change);
+  cut_page(told.log, 0, query.limit);
+  cut_page(told.commands, 0, query.limit);
+  cut_page(told.reports, 0, query.limit);
+  cut_page(told.status, 0, query.limit);
+  return told;
+}
+
+stranger_page answer(const memory_store& db, const list_strangers& query) {
+  stranger_page page;
+  for (const auto& [cabinet, stranger] : db.strangers) {
+    const bool is_found = cabinet.value.find(query.search) != std::string::npos ||
+                          stranger.sim.find(query.search) != std::string::npos ||
+                          stranger.address.find(query.search) != std::string::npos;
+    if (is_found && (!query.state || stranger.state == *query.state)) page.strangers.push_back(stranger);
+  }
+  page.total = static_cast<std::int64_t>(page.strangers.size());
+  std::stable_sort(page.strangers.begin(), page.strangers.end(),
+                   [](const auto& a, const auto& b) { return a.last_seen_at < b.last_seen_at; });
+  cut_page(page.strangers, query.page, query.limit);
+  return page;
+}
+
+registry_entry answer(const memory_store& db, const load_registry_entry& query) {
+  registry_entry entry;
+  if (const auto account = db.broker_accounts.find(query.cabinet); account != db.broker_accounts.end())
+    entry.account = account->second;
+  if (const auto stranger = db.strangers.find(query.cabinet); stranger != db.strangers.end())
+    entry.stranger = stranger->second;
+  if (const auto* station = station_of(db, query.cabinet)) entry.station = station->id;
+  return entry;
+}
+
 }  // namespace chautari::testing

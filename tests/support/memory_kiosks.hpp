@@ -10,5 +10,9 @@ namespace chautari::testing {
 [[nodiscard]] command_page answer(const memory_store& db, const list_commands& query);
 [[nodiscard]] cabinet_report_page answer(const memory_store& db, const list_cabinet_reports& query);
 [[nodiscard]] kiosk_past answer(const memory_store& db, const load_kiosk& query);
+/// Newest first.
+[[nodiscard]] cabinet_explanation answer(const memory_store& db, const load_cabinet_explanation& query);
+[[nodiscard]] stranger_page answer(const memory_store& db, const list_strangers& query);
+[[nodiscard]] registry_entry answer(const memory_store& db, const load_registry_entry& query);
 
 }  // namespace chautari::testing

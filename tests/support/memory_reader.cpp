@@ -4,6 +4,7 @@
 
 #include "tests/support/memory_fleet.hpp"
 #include "tests/support/memory_kiosks.hpp"
+#include "tests/support/memory_rentals.hpp"
 
 namespace chautari::testing {
 namespace {
@@ -215,11 +216,6 @@ audit_log_page answer(const memory_store& db, const list_audit_log& query) {
   return page;
 }
 
-found_rental found_of(const memory_store& db, const rental_image& rental) {
-  const auto returned = db.stations.find(rental.return_station);
-  return {rental, returned == db.stations.end() ? station_sn{} : returned->second.serial};
-}
-
 /// Without ordering and search, which are the database's.
 rental_table answer(const memory_store& db, const search_rentals& query) {
   rental_table table;
@@ -233,20 +229,6 @@ rental_table answer(const memory_store& db, const search_rentals& query) {
     ++table.total;
   }
   return table;
-}
-
-rental_story answer(const memory_store& db, const load_rental_story& query) {
-  rental_story story;
-  const auto rental = db.rentals.find(query.rental);
-  if (rental == db.rentals.end()) return story;
-  story.found = found_of(db, rental->second);
-  for (const auto& line : db.rental_log)
-    if (line.rental == query.rental) story.log.push_back(line);
-  for (const auto& [key, charge] : db.charges)
-    if (charge.rental == query.rental) story.charges.push_back(charge);
-  for (const auto& [key, payment] : db.payments)
-    if (payment.rental == query.rental) story.payments.push_back(payment);
-  return story;
 }
 
 /// A question that `answer(store, question)` answers.
@@ -314,6 +296,14 @@ reader_actor::behavior_type memory_reader(reader_actor::stateful_pointer<memory_
       answering<list_audit_log>(self),
       answering<search_rentals>(self),
       answering<load_rental_story>(self),
+      answering<load_explanation>(self),
+      answering<load_cabinet_explanation>(self),
+      answering<load_rental_stats>(self),
+      answering<list_rental_issues>(self),
+      answering<count_rider_habits>(self),
+      answering<count_price_uses>(self),
+      answering<list_strangers>(self),
+      answering<load_registry_entry>(self),
       [=](const find_stored_answer& query) {
         return guarded([&](const memory_store& db) {
           const auto found = db.answers.find(query.id);

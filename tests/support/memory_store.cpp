@@ -153,6 +153,102 @@ struct memory_transaction {
     expect(!(part.inviter == part.invitee), "nobody invites oneself");
   }
 
+  void apply(const rental_extension& part) {
+    put_once(db.extensions, part.id, part, "rental_extension.id");
+    expect(part.extended_minutes >= 1 && part.cost.paisa >= 0, "an extension extends");
+  }
+  void apply(const rental_swap& part) {
+    put_once(db.swaps, {part.rental, part.n}, part, "rental_swap (rental, n)");
+    expect(!(part.old_bank == part.new_bank), "a swap has two banks");
+  }
+  void apply(const rental_location& part) { append(db.locations, part); }
+  void apply(const rental_issue_image& part) {
+    put(db.rental_issues, part.id, part);
+    expect(part.description.size() >= 10, "an issue is described");
+    expect(!part.is_resolved || part.resolved_at, "a resolved issue has its time");
+  }
+  void apply(const broker_account_image& part) { put(db.broker_accounts, part.cabinet, part); }
+  void apply(const stranger_image& part) { put(db.strangers, part.cabinet, part); }
+
+  // -- prices: few, so that undoing is putting the whole list back
+  void remember_prices() {
+    undo.emplace_back([this, old = db.prices] { db.prices = old; });
+  }
+  template <class Row>
+  static void put_row(std::vector<Row>& rows, const Row& row) {
+    const auto same =
+        std::find_if(rows.begin(), rows.end(), [&](const Row& one) { return one.id == row.id; });
+    if (same == rows.end())
+      rows.push_back(row);
+    else
+      *same = row;
+  }
+  template <class Row>
+  void remove_row(std::vector<Row>& rows, const boost::uuids::uuid& id) {
+    const auto gone = std::erase_if(rows, [&](const Row& one) { return one.id.value == id; });
+    expect(gone == 1, "a price row that is removed was there");
+  }
+  void apply(const rental_package& part) {
+    remember_prices();
+    put_row(db.prices.packages, part);
+    std::stable_sort(db.prices.packages.begin(), db.prices.packages.end(),
+                     [](const auto& a, const auto& b) { return a.duration_minutes < b.duration_minutes; });
+  }
+  void apply(const late_fee_configuration& part) {
+    remember_prices();
+    put_row(db.prices.late_fees, part);
+    std::stable_sort(db.prices.late_fees.begin(), db.prices.late_fees.end(),
+                     [](const auto& a, const auto& b) { return a.name < b.name; });
+    db.prices.active_late_fee.reset();
+    for (const auto& known : db.prices.late_fees) {
+      if (known.is_active) db.prices.active_late_fee = known.terms;
+    }
+  }
+  /// The counters are the sums of the uses.
+  void apply(station_discount part) {
+    remember_prices();
+    part.used = part.reserved = 0;
+    for (const auto& known : db.prices.discounts) {
+      if (!(known.id == part.id)) continue;
+      part.used = known.used;
+      part.reserved = known.reserved;
+    }
+    if (!is_known(db.prices.discounts, part.id)) {
+      db.prices.discounts.insert(db.prices.discounts.begin(), part);
+    } else {
+      put_row(db.prices.discounts, part);
+    }
+  }
+  template <class Row, class Id>
+  static bool is_known(const std::vector<Row>& rows, const Id& id) {
+    return std::any_of(rows.begin(), rows.end(), [&](const Row& one) { return one.id == id; });
+  }
+  void apply(const discount_use& part) {
+    const auto known = db.discount_uses.find({part.discount, part.rental});
+    const bool is_new = known == db.discount_uses.end();
+    if (!is_new && known->second.state != discount_use_state::reserved) return;  // It stays so.
+    remember_prices();
+    for (auto& discount : db.prices.discounts) {
+      if (!(discount.id == part.discount)) continue;
+      discount.used += part.state == discount_use_state::confirmed ? 1 : 0;
+      discount.reserved += (part.state == discount_use_state::reserved ? 1 : 0) - (is_new ? 0 : 1);
+      expect(!discount.total_uses_max || discount.used + discount.reserved <= *discount.total_uses_max,
+             "a discount is not overdrawn");
+    }
+    put(db.discount_uses, {part.discount, part.rental}, part);
+  }
+  void apply(const price_row_removed& part) {
+    remember_prices();
+    switch (part.table) {
+      case price_table::packages:
+        return remove_row(db.prices.packages, part.id);
+      case price_table::late_fees:
+        return remove_row(db.prices.late_fees, part.id);
+      case price_table::discounts:
+        return remove_row(db.prices.discounts, part.id);
+    }
+  }
+
   void check_user(const user_image& user) {
     for (const auto& [id, other] : db.users) {
       if (id == user.id) continue;
@@ -184,6 +280,25 @@ struct memory_transaction {
       return !mine.is_deleted && !other.is_deleted && is_same_name(other.name, mine.name);
     };
     expect_only(db.amenities, mine.id, is_same, "unique lower(name)");
+  }
+  void check_only(const rental_issue_image& mine) {
+    const auto is_open = [](const rental_issue_image& issue) {
+      return !issue.is_resolved && !issue.is_deleted;
+    };
+    const auto is_same = [&](const auto& other) {
+      return is_open(mine) && is_open(other) && other.rental == mine.rental && other.type == mine.type;
+    };
+    expect_only(db.rental_issues, mine.id, is_same, "one open issue per rental and type");
+  }
+  void check_only(const late_fee_configuration&) {
+    const auto& all = db.prices.late_fees;
+    expect(std::count_if(all.begin(), all.end(), [](const auto& one) { return one.is_active; }) <= 1,
+           "one active late fee");
+  }
+  void check_only(const station_discount& mine) {
+    for (const auto& other : db.prices.discounts)
+      expect(other.id == mine.id || !(other.station == mine.station && other.package == mine.package),
+             "one discount per station and package");
   }
   void check_only(const referral_image& mine) {
     expect_only(

@@ -62,7 +62,14 @@ public:
   std::map<referral_id, referral_image> referrals;
   std::map<ledger_key, std::int64_t> balances;  ///< Credit less debit.
   std::map<station_id, station_image> stations;
-  price_list prices;  ///< Only a migration or a seed changes these.
+  price_list prices;  ///< Of the late fees, the active one also stands alone.
+  std::map<std::pair<discount_id, rental_id>, discount_use> discount_uses;
+  std::map<extension_id, rental_extension> extensions;
+  std::map<std::pair<rental_id, std::int32_t>, rental_swap> swaps;
+  std::vector<rental_location> locations;
+  std::map<issue_id, rental_issue_image> rental_issues;
+  std::map<imei, broker_account_image> broker_accounts;
+  std::map<imei, stranger_image> strangers;
 
   // -- how it behaves
   std::optional<journal_refusal> journal_refuses;  ///< Everything, until reset.

@@ -1,0 +1,19 @@
+-- The uses, and with them the counters. One that was confirmed or released before stays as it is.
+with image as materialized (
+  select * from json_populate_recordset(null::discount_uses, :rows::json)
+), change as (
+  select image.discount_id,
+         count(*) filter (where image.state = 'CONFIRMED') as used,
+         count(*) filter (where image.state = 'RESERVED') - count(known.state) as reserved
+  from image left join discount_uses as known
+    on known.discount_id = image.discount_id and known.rental_id = image.rental_id
+  where known.state is null or known.state = 'RESERVED'
+  group by image.discount_id
+), counted as (
+  update station_discounts as discount
+  set used = discount.used + change.used, reserved = discount.reserved + change.reserved
+  from change where discount.id = change.discount_id
+)
+insert into discount_uses select * from image
+on conflict (discount_id, rental_id) do update set state = excluded.state, changed_at = excluded.changed_at
+where discount_uses.state = 'RESERVED'

@@ -1,0 +1,1 @@
+insert into rental_swaps select * from json_populate_recordset(null::rental_swaps, :rows::json)

@@ -1,0 +1,4 @@
+insert into rental_issues select * from json_populate_recordset(null::rental_issues, :rows::json)
+on conflict (id) do update set
+  is_resolved = excluded.is_resolved, notes = excluded.notes, updated_at = excluded.updated_at,
+  resolved_at = excluded.resolved_at, is_deleted = excluded.is_deleted
