@@ -11,7 +11,8 @@ riders_door::riders_door(riders_door_setup setup)
       rentals_{
           setup_.everybody.rentals, setup_.everybody.reader, stations_, setup_.everybody.issues, setup_.lanes,
           setup_.start_limit},
-      accounts_{setup_.everybody.accounts, setup_.everybody.reader, setup_.has_demo_credit} {}
+      accounts_{setup_.everybody.accounts, setup_.everybody.reader, setup_.has_demo_credit},
+      pricing_(setup_.lanes, setup_.prices, rentals_, setup_.everybody.accounts) {}
 
 endpoints riders_door::rows() const {
   endpoints all = station_endpoints(stations_);
@@ -19,7 +20,7 @@ endpoints riders_door::rows() const {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
   append(issue_report_endpoints(care_));
-  append(pricing_endpoints(setup_.prices, stations_));
+  append(pricing_endpoints(pricing_));
   append(rental_endpoints(rentals_));
   append(account_endpoints(accounts_));
   return all;
@@ -27,6 +28,7 @@ endpoints riders_door::rows() const {
 
 void riders_door::set_up(lane_parts& parts) {
   stations_.set_up(parts, setup_.everybody.now);
+  pricing_.set_up(parts);
   serve_rental_topic(parts, rentals_, setup_.everybody.now);
   serve_wallet_topic(parts, accounts_);
 }

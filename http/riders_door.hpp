@@ -39,6 +39,7 @@ private:
   station_care care_;
   rentals_door rentals_;
   accounts_door accounts_;
+  pricing_door pricing_;
 };
 
 }  // namespace chautari
