@@ -107,6 +107,11 @@ cabinet::place cabinet::place_of(int slot) const {
   return {static_cast<std::uint8_t>(io * second_port + board + 1), static_cast<std::uint8_t>(on_port), io};
 }
 
+bool cabinet::has_people() const {
+  return std::any_of(body.people.begin(), body.people.end(),
+                     [](const auto& hand) { return !hand.expired(); });
+}
+
 bool cabinet::goes_wrong(int per_mille) {
   if (around_.is_over || per_mille == 0 || !dice_.chance(per_mille)) return false;
   ++around_.counted.faults;

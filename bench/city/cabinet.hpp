@@ -27,6 +27,8 @@ public:
   void come_to_rest();
 
   cabinet_body body;
+  /// Somebody stands there and waits for a bank.
+  [[nodiscard]] bool has_people() const;
   [[nodiscard]] bool is_online() const { return line_.is_connected(); }
 
 private:

@@ -161,10 +161,7 @@ task<void> rider::live() {
 task<cabinet*> rider::find_station() {
   const auto& somewhere = map_.cabinets[static_cast<std::size_t>(
       dice_.between(0, static_cast<std::int64_t>(map_.cabinets.size()) - 1))];
-  const auto usable = [](const cabinet& place) {
-    return place.body.is_in_service && std::none_of(place.body.people.begin(), place.body.people.end(),
-                                                    [](const auto& hand) { return !hand.expired(); });
-  };
+  const auto usable = [](const cabinet& place) { return place.body.is_in_service && !place.has_people(); };
   if (around_.setup.is_load()) {
     const auto count = map_.cabinets.size();
     for (std::size_t i = 0, at = static_cast<std::size_t>(dice_.bits() % count); i < count;

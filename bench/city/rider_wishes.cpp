@@ -69,16 +69,15 @@ task<void> rider::try_to_cancel(std::string rental) {
 /// Puts the old one back and takes the new one, or ends with empty hands.
 task<std::optional<bank>> rider::swap(cabinet& place, std::string rental, bank mine) {
   std::optional<bank> in_hand = mine;
+  if (place.has_people()) co_return in_hand;  // Whoever stands there could take the wrong one.
+  const auto hand = std::make_shared<waiting_hand>();
+  place.body.people.push_back(hand);
   const auto wish =
       web_request::post("/api/rentals/" + rental + "/swap", R"({"reason":"LOW_BATTERY"})", new_key());
   const auto answer = co_await settle_wish(wish);
-  if (!answer.is_good()) {
-    ++around_.counted.refusals["swap " + answer.code()];
-    co_return in_hand;
-  }
-  const auto hand = std::make_shared<waiting_hand>();
-  place.body.people.push_back(hand);
-  if (!place.push_in(mine)) {
+  if (!answer.is_good()) ++around_.counted.refusals["swap " + answer.code()];
+  const bool is_put_back = answer.is_good() && place.push_in(mine);
+  if (!is_put_back) {
     hand->is_waiting = false;
     co_return in_hand;
   }
