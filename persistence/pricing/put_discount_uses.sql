@@ -1,13 +1,17 @@
--- The uses, and with them the counters. One that was confirmed or released before stays as it is.
+-- The uses, and with them the counters. A released one stays released; a confirmed one can only be released,
+-- when its rental is refunded.
 with image as materialized (
   select * from json_populate_recordset(null::discount_uses, :rows::json)
 ), change as (
   select image.discount_id,
-         count(*) filter (where image.state = 'CONFIRMED') as used,
-         count(*) filter (where image.state = 'RESERVED') - count(known.state) as reserved
+         count(*) filter (where image.state = 'CONFIRMED')
+           - count(*) filter (where known.state = 'CONFIRMED') as used,
+         count(*) filter (where image.state = 'RESERVED')
+           - count(*) filter (where known.state = 'RESERVED') as reserved
   from image left join discount_uses as known
     on known.discount_id = image.discount_id and known.rental_id = image.rental_id
   where known.state is null or known.state = 'RESERVED'
+     or (known.state = 'CONFIRMED' and image.state = 'RELEASED')
   group by image.discount_id
 ), counted as (
   update station_discounts as discount
@@ -16,4 +20,4 @@ with image as materialized (
 )
 insert into discount_uses select * from image
 on conflict (discount_id, rental_id) do update set state = excluded.state, changed_at = excluded.changed_at
-where discount_uses.state = 'RESERVED'
+where discount_uses.state = 'RESERVED' or (discount_uses.state = 'CONFIRMED' and excluded.state = 'RELEASED')

@@ -226,12 +226,17 @@ struct memory_transaction {
   void apply(const discount_use& part) {
     const auto known = db.discount_uses.find({part.discount, part.rental});
     const bool is_new = known == db.discount_uses.end();
-    if (!is_new && known->second.state != discount_use_state::reserved) return;  // It stays so.
+    const auto was = is_new ? discount_use_state::released : known->second.state;
+    const bool is_refund = was == discount_use_state::confirmed && part.state == discount_use_state::released;
+    if (!is_new && was != discount_use_state::reserved && !is_refund) return;  // It stays so.
     remember_prices();
     for (auto& discount : db.prices.discounts) {
       if (!(discount.id == part.discount)) continue;
-      discount.used += part.state == discount_use_state::confirmed ? 1 : 0;
-      discount.reserved += (part.state == discount_use_state::reserved ? 1 : 0) - (is_new ? 0 : 1);
+      const auto change = [&](discount_use_state state) {
+        return (part.state == state ? 1 : 0) - (was == state ? 1 : 0);
+      };
+      discount.used += change(discount_use_state::confirmed);
+      discount.reserved += change(discount_use_state::reserved);
       expect(!discount.total_uses_max || discount.used + discount.reserved <= *discount.total_uses_max,
              "a discount is not overdrawn");
     }
