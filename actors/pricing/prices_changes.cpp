@@ -88,12 +88,7 @@ void prices_state::store(const change_price& wish, record entry, std::string row
                            {{"action", action}, {"id", wish.id}});
             promise.deliver(price_changed{row});
           },
-          [promise, table = wish.table](caf::error& why) mutable {
-            // What the database alone knows of a discount is whether there is such a station.
-            const bool is_stationless = table == price_table::discounts &&
-                                        reason_of<journal_refusal>(why) == journal_refusal::conflict;
-            promise.deliver(is_stationless ? refuse(price_refusal::station_not_found) : std::move(why));
-          });
+          [promise](caf::error& why) mutable { promise.deliver(why); });
 }
 
 template <class Row>

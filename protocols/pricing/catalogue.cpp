@@ -101,6 +101,8 @@ void judge(const station_discount& row, price_reading how, price_problems& probl
   if (row.valid_until <= row.valid_from) problems.push_back({"valid_until", "out_of_range"});
   if (how == price_reading::create && row.status == discount_status::expired)
     problems.push_back({"status", "not_a_choice"});
+  if (row.total_uses_max && *row.total_uses_max < row.used + row.reserved)
+    problems.push_back({"max_total_uses", "out_of_range"});
   if (row.percent_hundredths == whole_percent && !row.may_be_free)
     problems.push_back({"may_be_free", "required"});
 }
