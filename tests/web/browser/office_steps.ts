@@ -156,7 +156,7 @@ export function officeSteps(pageOf: () => Page): void {
       await send('Save');
       await row('Twice').waitFor();
       await pageOf().getByLabel('Late fee', { exact: true }).selectOption({ label: 'Twice' });
-      await pageOf().getByLabel('Package').selectOption({ index: 0 });
+      await pageOf().getByLabel('Package', { exact: true }).selectOption({ index: 0 });
       await pageOf().getByLabel('Minutes late').fill('62');
       await button('Calculate').click();
       await find('[data-testid=late-fee]').getByText('100.00').waitFor();

@@ -239,7 +239,7 @@ export class Rider {
 
   /// Rents until a bank came out: in this city some jam. The rental's id.
   async rent(): Promise<string> {
-    const stations = await this.ask('/stations?page_size=30');
+    const stations = await this.ask('/stations?available=true&page_size=30');
     for (const [, serial] of stations.text.matchAll(/"serial_number" *: *"([^"]*)"/g)) {
       const started = await this.start(serial!);
       if (started.status >= 400) continue;

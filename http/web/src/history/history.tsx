@@ -133,14 +133,17 @@ function StationHistory({ search }: Part) {
   const wanted = wantedIn(search, ['station_sn', 'span']);
   const sn = wanted.station_sn ?? '';
   const hours = spans[(wanted.span ?? usualSpan) as keyof typeof spans] ?? spans[usualSpan];
-  const { data, error, isBusy } = useLoaded(searchOf(wanted), (signal) =>
-    sn
-      ? explainStation(
-          sn,
-          new Date(now.peek() - hours * 3_600_000 + marginMilliseconds).toISOString(),
-          signal,
-        )
-      : Promise.resolve(null),
+  const { data, error, isBusy } = useLoaded(
+    searchOf(wanted),
+    (signal) =>
+      sn
+        ? explainStation(
+            sn,
+            new Date(now.peek() - hours * 3_600_000 + marginMilliseconds).toISOString(),
+            signal,
+          )
+        : Promise.resolve(null),
+    () => true,
   );
   return (
     <>

@@ -100,8 +100,8 @@ function Fields({ row }: { row: LateFeeRow | null }) {
 }
 
 /// The same formula as the bill's, for a package and a lateness one thinks of.
-function TestCalculation() {
-  const { data } = useLoaded('late-fee-test', async (signal) => {
+function TestCalculation({ round }: { round: number }) {
+  const { data } = useLoaded(String(round), async (signal) => {
     const [fees, sold] = await Promise.all([
       lateFees({ page_size: '100' }, signal),
       packages({ page_size: '100' }, signal),
@@ -169,6 +169,7 @@ function TestCalculation() {
 }
 
 export function LateFees({ search }: { search: URLSearchParams }) {
+  const [round, setRound] = useState(0);
   return (
     <>
       <PriceTable
@@ -180,6 +181,7 @@ export function LateFees({ search }: { search: URLSearchParams }) {
         none="fee.none"
         fields={(row) => <Fields row={row} />}
         rowOf={feeRowOf}
+        onChanged={() => setRound((before) => before + 1)}
         actions={(of, act) => (
           <button
             type="button"
@@ -191,7 +193,7 @@ export function LateFees({ search }: { search: URLSearchParams }) {
           </button>
         )}
       />
-      <TestCalculation />
+      <TestCalculation round={round} />
     </>
   );
 }

@@ -31,22 +31,47 @@ interface Props<T> {
   fields: (row: T | null) => ComponentChildren;
   /// From the form to what the server takes.
   rowOf: (form: FormData, row: T | null) => Promise<unknown> | unknown;
+  /// Something in the table is not as it was.
+  onChanged?: () => void;
   /// More to do with a row; `act` says what went wrong and looks again.
   actions?: (row: T, act: (deed: Promise<unknown>) => void) => ComponentChildren;
 }
 
 export function PriceTable<T extends { id: string }>(props: Props<T>) {
-  const { table, search, filters = [], load, columns, nameOf, none, fields, rowOf, actions } = props;
+  const {
+    table,
+    search,
+    filters = [],
+    load,
+    columns,
+    nameOf,
+    none,
+    fields,
+    rowOf,
+    actions,
+    onChanged,
+  } = props;
   const [asked, setAsked] = useState<Asked<T> | null>(null);
   const may = mayChange('pricing.write');
   const close = (): void => setAsked(null);
+  const changed = (reload: () => void): void => {
+    reload();
+    onChanged?.();
+  };
   const deeds = (reload: () => void): Column<T> => ({
     title: 'actions',
     look: 'number',
     isPlain: true,
     show: (row) => (
       <div class="button-row row-actions">
-        {actions?.(row, (deed) => void deed.then(reload, (why: unknown) => toast(sentenceOf(why), true)))}
+        {actions?.(
+          row,
+          (deed) =>
+            void deed.then(
+              () => changed(reload),
+              (why: unknown) => toast(sentenceOf(why), true),
+            ),
+        )}
         <button type="button" class="button small" onClick={() => setAsked({ is: 'edit', row })}>
           <Icon name="edit" size={16} />
           {t('edit')}
@@ -94,7 +119,7 @@ export function PriceTable<T extends { id: string }>(props: Props<T>) {
               onDo={async (form) => {
                 await savePrice(table, asked.row?.id ?? null, await rowOf(form, asked.row));
                 toast(t('pricing.saved'));
-                reload();
+                changed(reload);
               }}
             >
               {fields(asked.row)}
@@ -109,7 +134,7 @@ export function PriceTable<T extends { id: string }>(props: Props<T>) {
               onDo={async () => {
                 await removePrice(table, asked.row.id);
                 toast(t('pricing.removed'));
-                reload();
+                changed(reload);
               }}
             >
               <p>{t(`pricing.remove.${table}`)}</p>

@@ -40,7 +40,11 @@ function factsOf(of: Rental): Fact[] {
 }
 
 export function RentalDetail({ id }: { id: string }) {
-  const { data, error, reload } = useLoaded(id, (signal) => explainRental(id, signal));
+  const { data, error, reload } = useLoaded(
+    id,
+    (signal) => explainRental(id, signal),
+    (known) => !openRentalStatuses.includes(known.rental.status),
+  );
   const [isForcing, setForcing] = useState(false);
   const of = data?.rental;
   const mayForce = of && openRentalStatuses.includes(of.status) && mayChange('rentals.override');
