@@ -4,12 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "actors/accounts/accounts_directory.hpp"
 #include "actors/accounts/ledger_postings.hpp"
 #include "actors/rentals/rentals_directory.hpp"
 #include "actors/timers/timers_actor.hpp"
 #include "protocols/base/refusal.hpp"
+#include "protocols/rentals/bill.hpp"
 #include "tests/support/deterministic_system.hpp"
 #include "tests/support/memory_journal.hpp"
 #include "tests/support/memory_reader.hpp"
@@ -29,6 +31,10 @@ struct neighbours {
   std::vector<rental_event> rental_events;
   std::vector<wallet_event> wallet_events;
   std::vector<operator_event> operator_events;
+  std::optional<station_discount> discount;  ///< What PRICES has left.
+  std::optional<price_refusal> prices_refuse;
+  std::vector<claim_discount> claims;
+  std::vector<discount_settled> settled_discounts;
 
   bank_image* find(bank_sn serial) {
     const auto found =
@@ -100,6 +106,17 @@ inline kiosks_actor::behavior_type pretended_kiosk(kiosks_actor::pointer, shared
           [](const timer_fired&) {}};
 }
 
+inline prices_actor::behavior_type pretended_prices(prices_actor::pointer, shared_neighbours all) {
+  return {[](const change_price&) { return price_changed{}; },
+          [](const look_at_prices&) { return price_snapshot{}; },
+          [all](const claim_discount& claim) -> caf::result<discount_claim> {
+            all->claims.push_back(claim);
+            if (all->prices_refuse) return caf::make_error(*all->prices_refuse);
+            return discount_claim{all->discount};
+          },
+          [all](const discount_settled& word) { all->settled_discounts.push_back(word); }};
+}
+
 inline door_actor::behavior_type pretended_door(door_actor::pointer, shared_neighbours all) {
   return {[](const station_view&) {},
           [all](const rental_event& event) { all->rental_events.push_back(event); },
@@ -140,6 +157,7 @@ public:
     net.rentals = rentals;
     net.stations = system.spawn(pretended_station, all);
     net.kiosks = system.spawn(pretended_kiosk, all);
+    net.prices = system.spawn(pretended_prices, all);
     net.announce_to = {system.spawn(pretended_door, all)};
     net.now = system.clock();
     net.ids = system.ids();
@@ -250,6 +268,36 @@ public:
     return answer->answer ? answer->answer->rental : rental_image{};
   }
 
+  // -- a rental that runs
+  rental_command by(user_id rider, rental_id rental) {
+    return {system.ids().make<command_id>(), 7, rider, rental};
+  }
+  template <class Wish>
+  std::shared_ptr<asked<rental_answer>> command(const Wish& wish) {
+    return system.ask<rental_answer>(rentals, wish);
+  }
+  /// Done and answered; fails the test if it is refused.
+  template <class Wish>
+  boost::json::object obey(const Wish& wish) {
+    const auto answer = command(wish);
+    system.run();
+    EXPECT_TRUE(answer->answer.has_value()) << caf::to_string(answer->error.value_or(caf::error{}));
+    if (!answer->answer) return {};
+    return boost::json::parse(answer->answer->data).as_object();
+  }
+  /// Refused; nothing if it was done.
+  template <class Wish>
+  std::optional<rental_refusal> refusal(const Wish& wish) {
+    const auto answer = command(wish);
+    system.run();
+    if (!answer->error) return {};
+    return reason_of<rental_refusal>(*answer->error);
+  }
+  std::ptrdiff_t heard(const std::string& name) const {
+    return std::count_if(all->rental_events.begin(), all->rental_events.end(),
+                         [&](const auto& event) { return event.name == name; });
+  }
+
   sighting_answer bring_back(const bank_seen& seen) {
     const auto answer = system.ask<bank_seen_answer>(rentals, seen);
     system.run();
@@ -278,8 +326,31 @@ public:
     const auto view = wallet(rider);
     EXPECT_EQ(view.cash.paisa, store->balance("2000", rider.value)) << "memory and ledger agree on cash";
     EXPECT_EQ(view.current_points, store->balance("P200", rider.value, commodity::pts));
-    EXPECT_EQ(view.held, money{}) << "every hold is captured or released";
+    EXPECT_EQ(view.held.paisa, store->balance("2010", rider.value)) << "every hold is captured or released";
+    for (const auto& [id, rental] : store->rentals)
+      if (rental.rider == rider) audit_bill(rental);
     EXPECT_EQ(store->conflicts, 0U) << store->last_conflict;
+  }
+
+  /// What is charged, paid and owed: the rental's own figures are the sums of its rows.
+  void audit_bill(const rental_image& rental) {
+    money charged, paid, breakage;
+    for (const auto& [key, row] : store->charges)
+      if (std::get<0>(key) == rental.id) charged += row.amount;
+    for (const auto& [key, row] : store->payments) {
+      if (!(key.first == rental.id)) continue;
+      paid += row.split.total();
+      if (row.split.points_used != 0) breakage += money{paisa_per_point - 1};
+    }
+    const auto bill = bill_of(rental);
+    // Points may overpay by less than one point a payment.
+    EXPECT_GE(paid, bill.paid) << rental.code;
+    EXPECT_LE(paid, bill.paid + breakage) << rental.code;
+    if (is_open(rental.status)) return;
+    EXPECT_EQ(charged, bill.charged()) << rental.code;
+    EXPECT_EQ(rental.due, bill.due()) << rental.code;
+    EXPECT_EQ(store->balance("2050", rental.id.value), 0) << "earned or given back";
+    EXPECT_EQ(rental.life.held, money{});
   }
 
   deterministic_system system;
