@@ -64,10 +64,11 @@ cabinet::cabinet(world& around, cabinet_body slots, std::uint64_t number)
 
 void cabinet::begin() {
   if (around_.setup.asks_for_login) {
-    call(log_in());
-  } else {
-    open_line();
+    line_.cut();
+    line_.refused = [this] { fetch_login(); };
+    fetch_login();
   }
+  open_line();
   later(around_.paced(dice_.between(0, heartbeat_ms)), [this] { beat(); });
   later(std::chrono::milliseconds{dice_.between(0, 60'000)}, [this] { mishap(); });
   if (!around_.setup.is_load()) later(around_.paced(60'000), [this] { upload(); });
@@ -77,12 +78,19 @@ void cabinet::call(task<void> what) {
   boost::asio::co_spawn(around_.loop, std::move(what), boost::asio::detached);
 }
 
+void cabinet::fetch_login() {
+  if (std::exchange(is_logging_in_, true)) return;
+  line_.cut();
+  call(log_in());
+}
+
 task<void> cabinet::log_in() {
   while (true) {
     const auto mine = co_await phone_.connect();
     if (mine) {
       line_.log_in_as(mine->user, mine->password);
-      open_line();
+      line_.mend();
+      is_logging_in_ = false;
       co_return;
     }
     const std::chrono::milliseconds pause{dice_.between(20'000, 40'000)};

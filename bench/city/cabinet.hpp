@@ -46,7 +46,8 @@ private:
     int io = 0;
   };
   [[nodiscard]] place place_of(int slot) const;
-  /// Asks for a login until it gets one, then opens the line.
+  /// Asks for a login until it gets one, then mends the line.
+  void fetch_login();
   task<void> log_in();
   void open_line();
   void call(task<void> what);
@@ -81,7 +82,8 @@ private:
   std::string update_topic_;
   std::string upload_topic_;
   std::string heart_topic_;
-  std::uint64_t boot_ = 0;      ///< Rises with each reboot: what the last life had in its hands is forgotten.
+  std::uint64_t boot_ = 0;  ///< Rises with each reboot: what the last life had in its hands is forgotten.
+  bool is_logging_in_ = false;
   bool is_busy_ = false;        ///< An ejection is running: another one is answered with FE.
   std::string network_ = "4g";  ///< Or the name of a Wi-Fi network.
 };

@@ -40,7 +40,7 @@ std::vector<std::string> split(std::string_view csv) {
 cabinet_phone::cabinet_phone(world& around, const cabinet_body& body, std::uint64_t number)
     : around_(around),
       modem_(body.modem.text()),
-      sim_("8997701" + std::to_string(1'000'000'000'000 + number)),
+      sim_("8997" + modem_),
       line_(around.loop, around.setup,
             "10.250." + std::to_string(number / 250) + "." + std::to_string(number % 250 + 1)) {}
 

@@ -3,6 +3,7 @@
 #include <mosquitto.h>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <chrono>
 
 namespace city {
@@ -60,7 +61,10 @@ void mqtt_session::connect() {
 }
 
 void mqtt_session::connected(int code) {
-  if (code != 0) return;
+  if (code != 0) {
+    if (refused) boost::asio::post(loop_, refused);
+    return;
+  }
   is_connected_ = true;
   failures_ = 0;
   for (const auto& topic : subscriptions_)

@@ -28,6 +28,9 @@ public:
   mqtt_session(const mqtt_session&) = delete;
   mqtt_session& operator=(const mqtt_session&) = delete;
 
+  /// The broker does not know the login (any more). Set before `begin`.
+  std::function<void()> refused;
+
   /// Connects, and again after each loss, until `cut`.
   void begin(std::vector<std::string> subscriptions, on_message message, on_connected connected);
   /// From the next connect on; nobody's but this cabinet's.
