@@ -26,6 +26,7 @@ struct line_diary {
 
 kiosks_actor::behavior_type listening_kiosks(kiosks_actor::pointer, std::shared_ptr<line_diary> diary) {
   return {[](const cabinet_frame&) {},
+          [](const return_call&) {},
           [](const broker_session&) {},
           [diary](const line_changed& news) {
             const std::lock_guard hold{diary->lock};

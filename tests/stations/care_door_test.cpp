@@ -22,6 +22,7 @@ using problems = std::vector<std::string>;
 
 kiosks_actor::behavior_type quiet_kiosks(kiosks_actor::pointer) {
   return {[](const cabinet_frame&) {},
+          [](const return_call&) {},
           [](const broker_session&) {},
           [](const line_changed&) {},
           [](const eject_bank&) {},
