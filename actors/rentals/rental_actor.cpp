@@ -47,8 +47,10 @@ void rental_state::confirm_by_sighting(const bank_seen& seen, seen_promise promi
 
 void rental_state::close(const bank_seen& seen, seen_promise promise) {
   settle_use(return_of(facts, seen), [this, promise](const caf::error& why) mutable {
-    if (why) return promise.deliver(why);
-    promise.deliver(bank_seen_answer{sighting_answer::closed, bank});
+    if (why)
+      promise.deliver(why);
+    else
+      promise.deliver(bank_seen_answer{sighting_answer::closed, bank});
   });
 }
 
