@@ -82,7 +82,7 @@ from rental_issues as issue
   left join rentals as rental on rental.id = issue.rental_id
   left join users as rider on rider.id = issue.reporter_id;
 
--- All that the books say about a rental is one range of the keys ("rental:<id>:..."), if they are in the
+-- What the books say about a rental is one range of the keys ("rental:<id>:..."), if they are in the
 -- order of their bytes. That saves the books an index by rental.
 alter table ledger_journals alter column event_key type text collate "C";
 

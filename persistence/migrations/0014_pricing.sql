@@ -27,8 +27,8 @@ create table station_discounts (
 ) with (fillfactor = 70);
 create unique index station_discounts_one_per_package on station_discounts (station_id, package_id);
 
--- One order's claim; the discount's counters are the sums of these rows. A use that was confirmed or released
--- stays so.
+-- One order's claim; the discount's counters are the sums of these rows. A use goes on from reserved to
+-- confirmed to released, never back.
 create table discount_uses (
   discount_id uuid not null,
   rental_id uuid not null,

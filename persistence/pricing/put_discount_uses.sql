@@ -1,5 +1,5 @@
--- The uses, and with them the counters. A released one stays released; a confirmed one can only be released,
--- when its rental is refunded.
+-- The uses, and with them the counters. A use goes on from reserved to confirmed to released, never back; what
+-- was released stays so.
 with image as materialized (
   select * from json_populate_recordset(null::discount_uses, :rows::json)
 ), change as (
@@ -10,8 +10,7 @@ with image as materialized (
            - count(*) filter (where known.state = 'RESERVED') as reserved
   from image left join discount_uses as known
     on known.discount_id = image.discount_id and known.rental_id = image.rental_id
-  where known.state is null or known.state = 'RESERVED'
-     or (known.state = 'CONFIRMED' and image.state = 'RELEASED')
+  where known.state is null or (known.state <> 'RELEASED' and image.state <> 'RESERVED')
   group by image.discount_id
 ), counted as (
   update station_discounts as discount
@@ -20,4 +19,4 @@ with image as materialized (
 )
 insert into discount_uses select * from image
 on conflict (discount_id, rental_id) do update set state = excluded.state, changed_at = excluded.changed_at
-where discount_uses.state = 'RESERVED' or (discount_uses.state = 'CONFIRMED' and excluded.state = 'RELEASED')
+where discount_uses.state <> 'RELEASED' and excluded.state <> 'RESERVED'

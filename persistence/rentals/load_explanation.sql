@@ -19,6 +19,15 @@ with rental as materialized (
 ), decided as materialized (
   select distinct line.recorded_at from rental_log as line where line.rental_id = :rental::uuid
   order by line.recorded_at limit :moments::integer
+), posted as (
+  select * from ledger_journals
+  where event_key >= 'rental:' || :rental || ':' and event_key < 'rental:' || :rental || ';'
+  union all
+  select journal.* from (
+      select 'points:rental:' || :rental as event_key
+      union all select 'points:timely:' || :rental
+      union all select 'ext:' || id from rental_extensions where rental_id = :rental::uuid) as other
+    join ledger_journals as journal on journal.event_key = other.event_key collate "C"
 ), report as (
   select report.* from rental cross join met
     join cabinet_reports as report on report.cabinet = met.cabinet
@@ -35,11 +44,7 @@ select json_build_object(
   'journals', (select json_agg(journal order by occurred_at, posted_at, id) from (
       select posted.*, (select json_agg(line order by n) from ledger_lines as line
                         where line.journal_id = posted.id) as lines
-      from ledger_journals as posted
-      where (posted.event_key >= 'rental:' || :rental || ':'
-             and posted.event_key < 'rental:' || :rental || ';')
-         or posted.event_key in ('points:rental:' || :rental, 'points:timely:' || :rental)
-      order by occurred_at, posted_at, id limit :rows::integer) as journal),
+      from posted order by occurred_at, posted_at, id limit :rows::integer) as journal),
   'commands', (select json_agg(command order by created_at, id) from (
       select command.* from rental join device_commands as command on command.cabinet = rental.cabinet
       where command.rental_id = rental.id
