@@ -85,6 +85,8 @@ TEST(two_ports, half_a_picture_says_nothing_about_the_other_port) {
 
 TEST(two_ports, a_return_and_an_opened_slot_carry_the_stations_number) {
   two_port_world world;
+  world.send(both_ports());
+  world.log->sightings.clear();
   world.log->answers[far_bank] = sighting_answer::closed;
   world.send(return_report{second_port, 3, 0, far_bank, 1, return_report::bank_condition{1, 55}});
   ASSERT_EQ(world.log->sightings.size(), 1U);
