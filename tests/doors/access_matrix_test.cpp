@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "tests/support/rider_client.hpp"
 #include "tests/support/riders_stage.hpp"
@@ -29,7 +30,16 @@ const std::map<std::string, access> matrix{
     {"POST /api/rentals/start", access::user_access},
     {"GET /api/rentals/active", access::user_access},
     {"GET /api/rentals/history", access::user_access},
+    {"GET /api/rentals/stats", access::user_access},
     {"GET /api/rentals/{id}", access::user_access},
+    {"GET /api/rentals/{id}/explanation", access::user_access},
+    {"GET /api/rentals/{id}/calculate-due", access::user_access},
+    {"POST /api/rentals/{id}/extend", access::user_access},
+    {"POST /api/rentals/{id}/swap", access::user_access},
+    {"POST /api/rentals/{id}/cancel", access::user_access},
+    {"POST /api/rentals/{id}/pay-due", access::user_access},
+    {"POST /api/rentals/{id}/issues", access::user_access},
+    {"POST /api/rentals/{id}/location", access::user_access},
     {"GET /api/payments/wallet/balance", access::user_access},
     {"GET /api/payments/transactions", access::user_access},
     {"POST /api/payments/wallet/demo-credit", access::user_access},
@@ -92,10 +102,12 @@ TEST_F(access_matrix_test, openapi_describes_every_row_and_who_may_call_it) {
 }
 
 TEST_F(access_matrix_test, whatever_moves_money_or_a_cabinet_wants_an_idempotency_key) {
-  for (const auto& row : stage.rows()) {
-    const bool moves = row.path == "/api/rentals/start" || row.path == "/api/payments/wallet/demo-credit";
-    EXPECT_EQ(row.wants_idempotency_key, moves) << name_of(row);
-  }
+  const std::set<std::string> moving{
+      "POST /api/rentals/start",        "POST /api/rentals/{id}/extend",
+      "POST /api/rentals/{id}/swap",    "POST /api/rentals/{id}/cancel",
+      "POST /api/rentals/{id}/pay-due", "POST /api/payments/wallet/demo-credit"};
+  for (const auto& row : stage.rows())
+    EXPECT_EQ(row.wants_idempotency_key, moving.contains(name_of(row))) << name_of(row);
 }
 
 }  // namespace

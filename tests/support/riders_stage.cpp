@@ -32,8 +32,16 @@ caf::behavior rentals(scripted_actor* self, network_script* says, std::vector<st
             starts->push_back(wish);
             return start(wish);
           },
-          follow(self, says->open_rental), follow(self, says->live_rental)};
+          follow(self, says->open_rental),
+          follow(self, says->live_rental),
+          follow(self, says->extend),
+          follow(self, says->swap),
+          follow(self, says->cancel),
+          follow(self, says->pay),
+          follow(self, says->locate)};
 }
+
+caf::behavior issues(scripted_actor* self, network_script* says) { return {follow(self, says->report)}; }
 
 caf::behavior accounts(scripted_actor* self, network_script* says) {
   return {follow(self, says->wallet), follow(self, says->credit), follow(self, says->favour),
@@ -41,7 +49,9 @@ caf::behavior accounts(scripted_actor* self, network_script* says) {
 }
 
 caf::behavior reader(scripted_actor* self, network_script* says) {
-  return {follow(self, says->stored_rental), follow(self, says->history), follow(self, says->transactions)};
+  return {follow(self, says->stored_rental), follow(self, says->history), follow(self, says->transactions),
+          follow(self, says->explanation),   follow(self, says->stats),   follow(self, says->station_reports),
+          follow(self, says->rental_reports)};
 }
 
 template <class Handle>
@@ -110,11 +120,12 @@ riders_stage::~riders_stage() {
 
 network riders_stage::gather() {
   actors_ = {system_->spawn(accounts, &says), system_->spawn(reader, &says),
-             system_->spawn(rentals, &says, &starts)};
+             system_->spawn(rentals, &says, &starts), system_->spawn(issues, &says)};
   network everybody;
   everybody.accounts = as<accounts_actor>(actors_[0]);
   everybody.reader = as<reader_actor>(actors_[1]);
   everybody.rentals = as<rentals_actor>(actors_[2]);
+  everybody.issues = as<issues_actor>(actors_[3]);
   everybody.now = [this] { return now(); };
   return everybody;
 }

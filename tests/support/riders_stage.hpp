@@ -38,6 +38,16 @@ struct network_script {
   script<load_rental, rental_lookup> stored_rental;
   script<list_rentals, rental_page> history;
   script<list_transactions, transaction_page> transactions;
+  script<extend_rental, rental_answer> extend;
+  script<swap_rental, rental_answer> swap;
+  script<cancel_rental, rental_answer> cancel;
+  script<pay_due, rental_answer> pay;
+  script<note_location, caf::unit_t> locate;
+  script<load_explanation, rental_explanation> explanation;
+  script<load_rental_stats, rental_stats> stats;
+  script<report_rental_issue, rental_issue_image> report;
+  script<list_issues, issue_page> station_reports;
+  script<list_rental_issues, rental_issue_page> rental_reports;
 };
 
 struct stage_options {
