@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <charconv>
+#include <limits>
 
 #include "actors/kiosks/presence_rules.hpp"
+#include "protocols/base/id_source.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/rentals/bill.hpp"
@@ -16,7 +19,13 @@ namespace {
 constexpr seconds signature_kept_for{600};
 /// An older picture says nothing about what is in the slots now; the next one does.
 constexpr minutes picture_fresh_for{25};
+constexpr const char* picture_kind = "sync-full";
 constexpr const char* sync_route = "POST /api/internal/stations/data";
+
+/// Under which the sequence of a cabinet's newest picture is kept, beside the answers and as long as they.
+command_id sequence_key(const imei& cabinet) {
+  return command_id{make_named_uuid({}, "newest picture of " + cabinet.value)};
+}
 
 observed_slot slot_of(const synced_return& what) {
   observed_slot slot;
@@ -129,6 +138,22 @@ void sync_clerk_state::work(const job_ptr& one, const synced_status& what) {
 }
 
 void sync_clerk_state::work(const job_ptr& one, const synced_picture& what) {
+  const auto& cabinet = one->said.cabinet;
+  if (!what.sequence || memory.sequences.count(cabinet) > 0) return judge(one, what);
+  auto recalled = [=, this](const stored_answer_lookup& found) {
+    std::int64_t newest = std::numeric_limits<std::int64_t>::min();
+    if (found.answer) {
+      const auto& text = found.answer->data;
+      std::from_chars(text.data(), text.data() + text.size(), newest);
+    }
+    memory.sequences.emplace(one->said.cabinet, newest);
+    judge(one, std::get<synced_picture>(one->said.what));
+  };
+  self->request(world->reader, caf::infinite, find_stored_answer{sequence_key(cabinet)})
+      .then(recalled, giving_up(one));
+}
+
+void sync_clerk_state::judge(const job_ptr& one, const synced_picture& what) {
   const bool is_old = one->at + picture_fresh_for < world->now() ||
                       (what.sequence && !memory.is_newest(one->said.cabinet, *what.sequence));
   if (!is_old) return count_returns(one, what);
@@ -168,7 +193,7 @@ void sync_clerk_state::count_returns(const job_ptr& one, const synced_picture& w
                                {"powerbanks_updated", counted->banks},
                                {"offline_returns_processed", counted->returns},
                                {"timestamp", to_rfc3339(world->now())}},
-           "sync-full");
+           picture_kind);
   };
   const auto is_known_here = [&](bank_sn bank) {
     return std::any_of(one->place.slots.begin(), one->place.slots.end(),
@@ -284,6 +309,11 @@ void sync_clerk_state::finish(const job_ptr& one, const boost::json::object& dat
   record entry{world->ids.make<record_id>(), now, {}};
   entry.add(stored_answer{one->said.id, {}, sync_route, one->said.body_hash, 200, text, now});
   entry.add(cabinet_log_entry{one->said.cabinet, one->said.said_at, now, kind, text});
+  const auto newest = memory.sequences.find(one->said.cabinet);
+  if (kind == picture_kind && newest != memory.sequences.end()) {
+    entry.add(stored_answer{
+        sequence_key(one->said.cabinet), {}, sync_route, 0, 200, std::to_string(newest->second), now});
+  }
   self->request(world->journal, caf::infinite, std::move(entry))
       .then(
           [=, this](const stored&) {

@@ -57,6 +57,7 @@ private:
   void find_station(const job_ptr& one);
   void work(const job_ptr& one, const synced_status& what);
   void work(const job_ptr& one, const synced_picture& what);
+  void judge(const job_ptr& one, const synced_picture& what);
   void count_returns(const job_ptr& one, const synced_picture& what);
   void work(const job_ptr& one, const synced_return& what);
   void find_rental(const job_ptr& one, const synced_return& what, const bank_image& bank);

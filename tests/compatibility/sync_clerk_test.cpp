@@ -162,6 +162,11 @@ TEST(sync_clerk, an_older_picture_is_dropped) {
   EXPECT_EQ(told(world.report(stale)).at("slots_updated"), 0);
   EXPECT_EQ(told(world.report(world.says(world.picture(8)))).at("slots_updated"), 8);
   EXPECT_NE(world.db->find_bank(foreign), nullptr);
+  world.crash();
+  world.start();
+  world.begin();
+  EXPECT_EQ(told(world.report(world.says(world.picture(8)))).at("slots_updated"), 0)
+      << "remembered across a restart";
 }
 
 // F-22: returned_at was ignored.
