@@ -34,6 +34,48 @@ TEST(split_payment, points_first_by_whole_rupees_then_the_wallet) {
   EXPECT_EQ(shortfall(split_payment(with(10'00, 325), wish({50'00}))), "8.00");
 }
 
+TEST(split_payment, a_hold_for_paying_afterwards_comes_from_the_wallet_alone) {
+  auto hold = wish({50'00}, payment_mode::wallet);
+  hold.is_postpaid_hold = true;
+  EXPECT_EQ(*split_payment(with(30'00, 999, 20'00), hold), (payment_split{{30'00}, {20'00}, 0}));
+  const auto short_of = split_payment(with(29'99, 999, 20'00), hold);
+  ASSERT_FALSE(short_of);
+  EXPECT_EQ(reason_of<rental_refusal>(short_of.error()), rental_refusal::insufficient_postpaid_balance);
+  EXPECT_EQ(context_of(short_of.error()), R"({"required":"50.00","available":"49.99"})");
+}
+
+TEST(account_memory, what_goes_in_and_out_of_the_held_wallet_is_seen) {
+  account_memory memory;
+  memory.facts.cash = {80'00};
+  const rental_id rental{boost::uuids::uuid{{1}}};
+  memory.holds[rental] = {{50'00}, {}, 0};
+  EXPECT_TRUE(apply(memory, funds_moved{{}, rental, true, {}, 0, false, {50'00}}, {}));
+  EXPECT_EQ(wallet_of(memory).cash, money{30'00});
+  EXPECT_EQ(wallet_of(memory).held, money{50'00});
+  memory.holds[rental] = {};
+  EXPECT_TRUE(apply(memory, funds_moved{{}, rental, true, {{20'00}, {}, 0}, 0, false, {-50'00}}, {}));
+  EXPECT_EQ(wallet_of(memory).cash, money{50'00});
+  EXPECT_EQ(wallet_of(memory).held, money{});
+}
+
+TEST(account_memory, a_debt_that_is_paid_blocks_nobody_and_another_ones_end_changes_nothing) {
+  account_memory memory;
+  rental_place owed;
+  owed.rental = rental_id{boost::uuids::uuid{{1}}};
+  owed.status = rental_status::completed;
+  owed.due = {9'17};
+  apply(memory, owed);
+  rental_place other = owed;
+  other.rental = rental_id{boost::uuids::uuid{{2}}};
+  other.due = {};
+  apply(memory, other);
+  EXPECT_EQ(memory.facts.unpaid, money{9'17});
+  owed.due = {};
+  apply(memory, owed);
+  EXPECT_TRUE(memory.facts.unpaid_rental.is_nil());
+  EXPECT_EQ(memory.facts.unpaid, money{});
+}
+
 // users_money 2.2, the table of examples: A, U, W to points, wallet, shortfall. Where nothing suffices, the
 // shortfall is that of the split by whole rupees.
 struct row {

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "protocols/rentals/answers.hpp"
 #include "protocols/rentals/views.hpp"
 
 namespace chautari {
@@ -43,6 +44,42 @@ TEST(start_answer, says_what_was_paid_and_until_when) {
   EXPECT_EQ(answer.at("payment").at("breakdown").at("points_amount"), "20.00");
   EXPECT_EQ(answer.at("timing").at("due_at"), "2026-01-01T13:00:00.000Z");
   EXPECT_FALSE(answer.contains("verification"));
+}
+
+TEST(start_answer, of_a_postpaid_rental_shows_the_hold_and_what_its_whole_time_costs) {
+  rental_image rental = active_rental();
+  rental.package.model = payment_model::postpaid;
+  rental.price = {};
+  rental.paid = {{50'00}, {}, 0};
+  rental.life.held = {50'00};
+  rental.life.discount = discount_id{boost::uuids::uuid{{5}}};
+  rental.life.discount_hundredths = 1250;
+  rental.payment = transaction_id{boost::uuids::uuid{{6}}};
+  const auto answer = read(start_answer_json(rental));
+  EXPECT_EQ(answer.at("pricing").at("original_price"), "50.00");
+  EXPECT_EQ(answer.at("pricing").at("actual_price"), "43.75");
+  EXPECT_EQ(answer.at("pricing").at("amount_paid"), "0.00");
+  EXPECT_EQ(answer.at("payment").at("held"), "50.00");
+  EXPECT_EQ(answer.at("payment").at("pending_transaction_id").as_string(), rental.payment.text());
+  EXPECT_EQ(answer.at("payment").at("breakdown").at("wallet_amount"), "0.00");
+  EXPECT_EQ(answer.at("discount").at("discount_amount"), "6.25");
+}
+
+TEST(calculated_due, says_what_it_would_cost_now_and_stands_still_while_a_return_is_claimed) {
+  rental_image rental = active_rental();
+  rental.life.extensions_charged = rental.life.paid_later = {150'00};
+  rental.life.extended_minutes = 240;
+  rental.due_at = noon + minutes{300};
+  auto due = read(calculated_due_json(rental, noon + minutes{300 + 45}));
+  EXPECT_EQ(due.at("base"), "50.00");
+  EXPECT_EQ(due.at("extensions"), "150.00");
+  EXPECT_EQ(due.at("late_fee"), "71.67");
+  EXPECT_EQ(due.at("paid"), "200.00");
+  EXPECT_EQ(due.at("due"), "71.67");
+  rental.life.claim.emplace().claimed_at = noon + minutes{301};
+  due = read(calculated_due_json(rental, noon + minutes{300 + 45}));
+  EXPECT_EQ(due.at("due"), "0.00");
+  EXPECT_EQ(due.at("as_of").as_string(), to_rfc3339(noon + minutes{301}));
 }
 
 TEST(start_answer, explains_a_wait) {
