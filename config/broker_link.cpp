@@ -5,6 +5,7 @@
 
 #include "protocols/base/limits.hpp"
 #include "protocols/kiosks/cabinet_topic.hpp"
+#include "protocols/mqtt/account_words.hpp"
 #include "protocols/mqtt/broker_notice.hpp"
 
 namespace chautari {
@@ -24,10 +25,26 @@ broker_options options_for(const broker_link_setup& setup) {
   return options;
 }
 
+broker_options options_for_accounts(const broker_link_setup& setup) {
+  broker_options options;
+  options.host = setup.broker.host;
+  options.port = setup.broker.port;
+  options.user = setup.broker.accounts_user;
+  options.password = setup.broker.accounts_password;
+  options.client_id = setup.broker.client_id + "-accounts";
+  options.keeps_session = false;  // An answer that comes late is nobody's.
+  options.random = setup.random;
+  options.subscriptions.push_back({std::string{account_answers_topic}, 1});
+  options.inflight_max = options.buffered_max = limits::account_changes_max;
+  return options;
+}
+
 }  // namespace
 
 broker_link::broker_link(broker_link_setup setup)
-    : setup_{std::move(setup)}, client_{options_for(setup_), handlers()} {}
+    : setup_{std::move(setup)},
+      client_{options_for(setup_), handlers()},
+      accounts_client_{options_for_accounts(setup_), handlers_of_accounts()} {}
 
 broker_handlers broker_link::handlers() {
   broker_handlers all;
@@ -50,6 +67,26 @@ broker_handlers broker_link::handlers() {
     setup_.figures->broker_attempt_failed();
     log_event(setup_.log, log_level::warning, "broker-unreachable",
               "Could not connect to the broker: " + why + ".");
+  };
+  return all;
+}
+
+broker_handlers broker_link::handlers_of_accounts() {
+  broker_handlers all;
+  all.on_message = [this](std::string_view, std::span<const std::uint8_t> payload) {
+    caf::anon_send(accounts_, accounts_answer{{payload.begin(), payload.end()}});
+  };
+  all.on_connected = [this] {
+    log_event(setup_.log, log_level::info, "broker-accounts-connected",
+              "The cabinets' accounts at the broker can be changed.");
+  };
+  all.on_disconnected = [this](const std::string& why) {
+    log_event(setup_.log, log_level::warning, "broker-accounts-disconnected",
+              "The cabinets' accounts at the broker cannot be changed: " + why + ".");
+  };
+  all.on_attempt_failed = [this](const std::string& why) {
+    log_event(setup_.log, log_level::warning, "broker-accounts-unreachable",
+              "Could not log in to change the cabinets' accounts: " + why + ".");
   };
   return all;
 }
@@ -100,9 +137,22 @@ broker_line broker_link::line() {
           [this] { client_.reconnect(); }};
 }
 
-void broker_link::start(kiosks_actor kiosks) {
+accounts_line broker_link::line_of_accounts() {
+  return [this](std::string_view words) {
+    return accounts_client_.publish(std::string{account_words_topic}, words, 1);
+  };
+}
+
+void broker_link::start(kiosks_actor kiosks, broker_accounts_actor accounts) {
   kiosks_ = std::move(kiosks);
+  accounts_ = std::move(accounts);
   client_.start();
+  accounts_client_.start();
+}
+
+void broker_link::stop() {
+  accounts_client_.stop();
+  client_.stop();
 }
 
 }  // namespace chautari

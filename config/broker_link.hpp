@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 
+#include "actors/kiosks/broker_accounts_actor.hpp"
 #include "actors/kiosks/broker_gate_actor.hpp"
 #include "config/metrics.hpp"
 #include "config/readiness.hpp"
@@ -32,13 +33,17 @@ public:
   /// For the broker gate. Must not be called after this is gone.
   [[nodiscard]] broker_line line();
 
-  /// Frames and notices go to `kiosks` from now on.
-  void start(kiosks_actor kiosks);
+  /// For the broker accounts: over a line and a login of their own, so that neither can do the other's work.
+  [[nodiscard]] accounts_line line_of_accounts();
+
+  /// Frames and notices go to `kiosks` from now on, what the broker says of accounts to `accounts`.
+  void start(kiosks_actor kiosks, broker_accounts_actor accounts);
   /// Nothing comes in or goes out afterwards; the broker keeps what cabinets say in our session.
-  void stop() { client_.stop(); }
+  void stop();
 
 private:
   broker_handlers handlers();
+  broker_handlers handlers_of_accounts();
   void take(std::string_view topic, std::span<const std::uint8_t> payload);
   std::optional<broker_refusal> publish(const imei& cabinet, std::string_view json, int qos);
   [[nodiscard]] std::shared_ptr<const void> ticket() const;
@@ -48,7 +53,9 @@ private:
   std::atomic<std::int64_t> last_frame_ms_{0};
   /// Frames handed to the kiosks and not dealt with yet; outlives this, as its tickets may.
   std::shared_ptr<std::atomic<std::size_t>> under_way_ = std::make_shared<std::atomic<std::size_t>>(0);
+  broker_accounts_actor accounts_;  ///< Set before the client's threads exist.
   broker_client client_;
+  broker_client accounts_client_;
 };
 
 }  // namespace chautari

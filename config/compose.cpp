@@ -9,6 +9,7 @@
 #include "actors/kiosks/kiosks_directory.hpp"
 #include "actors/livemap/livemap_directory.hpp"
 #include "actors/operators/passwords_actor.hpp"
+#include "actors/pricing/prices_actor.hpp"
 #include "actors/rentals/rentals_directory.hpp"
 #include "actors/stations/amenities_actor.hpp"
 #include "actors/stations/issues_actor.hpp"
@@ -29,6 +30,14 @@ namespace {
 std::shared_ptr<message_provider> provider_of(const message_settings& messages) {
   CHECK(messages.provider == "spool");  // The only word the settings let through.
   return std::make_shared<spool_provider>(messages.spool_dir);
+}
+
+/// Where cabinets find the broker.
+cabinet_door_settings cabinets_as_seen(const settings& values) {
+  auto seen = values.cabinets;
+  if (seen.broker_host.empty()) seen.broker_host = values.mqtt.host;
+  if (seen.broker_port == 0) seen.broker_port = values.mqtt.port;
+  return seen;
 }
 
 writer_probe probe_of(const surroundings& around) {
@@ -113,6 +122,15 @@ void living_network::spawn_cabinet_side(broker_link& link) {
   gate.log = around_.log;
   gate.silence_max = around_.values.mqtt.silence_max;
   everybody_.broker = keep(system_.spawn(broker_gate, std::move(gate)));
+  broker_accounts_setup accounts;
+  accounts.say = link.line_of_accounts();
+  accounts.timers = everybody_.timers;
+  accounts.ids = everybody_.ids;
+  accounts.log = around_.log;
+  broker_accounts_ = keep(system_.spawn(broker_accounts, std::move(accounts)));
+  registry_ = keep(system_.spawn(cabinet_registry, broker_accounts_));
+  everybody_.registry = registry_;
+  sync_clerk_ = keep(system_.spawn(sync_clerk));
 }
 
 void living_network::spawn_directories() {
@@ -122,6 +140,7 @@ void living_network::spawn_directories() {
   stations_ = keep(system_.spawn(stations_directory));
   rentals_ = keep(system_.spawn(rentals_directory, rentals_setup{}));
   kiosks_ = keep(system_.spawn(kiosks_directory));
+  prices_ = keep(system_.spawn(prices, prices_setup{rentals_, around_.values.rentals}));
   everybody_.accounts = accounts_;
   amenities_ = keep(system_.spawn(amenities));
   issues_ = keep(system_.spawn(issues));
@@ -130,6 +149,7 @@ void living_network::spawn_directories() {
   everybody_.amenities = amenities_;
   everybody_.issues = issues_;
   everybody_.rentals = rentals_;
+  everybody_.prices = prices_;
   everybody_.kiosks = kiosks_;
   const door_actor counting = keep(system_.spawn(census, around_.figures, recovered_.open_rentals));
   std::vector<open_rental_mark> open_rentals;
@@ -223,7 +243,17 @@ void living_network::make_door() {
   make_admin_door();
 
   auto rows = riders_->rows();
-  for (auto more : {user_endpoints(*users_), admin_->rows()})
+  cabinets_ = std::make_unique<cabinets_door>();
+  cabinets_->registry = everybody_.registry;
+  cabinets_->kiosks = everybody_.kiosks;
+  cabinets_->values = cabinets_as_seen(values);
+
+  compatibility_ = std::make_unique<compatibility_door>();
+  compatibility_->clerk = sync_clerk_;
+  compatibility_->settings = values.compatibility;
+
+  for (auto more : {user_endpoints(*users_), admin_->rows(), cabinet_endpoints(*cabinets_),
+                    compatibility_endpoints(*compatibility_)})
     rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   door_ = std::make_unique<door>(system_, options_for_door(), std::move(rows), [this](lane_parts& lane) {
     riders_->set_up(lane);
@@ -245,6 +275,8 @@ bool living_network::wake(main_loop& loop, desk& asking, std::string& why) {
       settled(livemap_, meeting, "the live map meeting the network") &&
       settled(stations_, meeting, "stations meeting the network") &&
       settled(rentals_, meeting, "rentals meeting the network") &&
+      settled(registry_, meeting, "the registry meeting the network") &&
+      settled(sync_clerk_, meeting, "the sync clerk meeting the network") &&
       settled(kiosks_, meeting, "kiosks meeting the network") &&
       settled(amenities_, meeting, "amenities meeting the network") &&
       settled(issues_, meeting, "issues meeting the network") &&
@@ -253,6 +285,9 @@ bool living_network::wake(main_loop& loop, desk& asking, std::string& why) {
       settled(sessions_, meeting, "sessions meeting the network") &&
       settled(operators_, meeting, "operators meeting the network") &&
       settled(operators_, adopt_operators{std::move(recovered_.operators)}, "adopting operators") &&
+      settled(prices_, meeting, "prices meeting the network") &&
+      settled(prices_, adopt_price_list{recovered_.prices, claims_of(recovered_.open_rentals)},
+              "adopting the price list") &&
       settled(rentals_, adopt_prices{recovered_.prices, around_.values.rentals}, "adopting prices");
   auto stations = stations_to_adopt(recovered_);
   auto kiosks = kiosks_to_adopt(recovered_);
@@ -271,7 +306,7 @@ bool living_network::wake(main_loop& loop, desk& asking, std::string& why) {
 
 bool living_network::open(std::string& why) {
   if (!door_->start(why)) return false;
-  link_.start(everybody_.kiosks);
+  link_.start(everybody_.kiosks, broker_accounts_);
   return true;
 }
 

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "actors/kiosks/broker_gate_actor.hpp"
+#include "actors/kiosks/registry_actor.hpp"
+#include "actors/kiosks/sync_clerk_actor.hpp"
 #include "actors/operators/operators_actor.hpp"
 #include "actors/users/sessions_actor.hpp"
 #include "actors/users/sign_ins_actor.hpp"
@@ -21,6 +23,7 @@
 #include "config/readiness.hpp"
 #include "config/settings.hpp"
 #include "http/admin_door.hpp"
+#include "http/compatibility/compatibility_door.hpp"
 #include "http/operators/operator_gate.hpp"
 #include "http/riders_door.hpp"
 #include "http/users/token_gate.hpp"
@@ -30,6 +33,7 @@
 #include "protocols/accounts/recovery.hpp"
 #include "protocols/journal/recovery.hpp"
 #include "protocols/kiosks/recovery.hpp"
+#include "protocols/pricing/recovery.hpp"
 #include "protocols/rentals/recovery.hpp"
 #include "protocols/stations/recovery.hpp"
 
@@ -103,6 +107,10 @@ private:
   issue_desk_actor issues_;
   rentals_directory_actor rentals_;
   kiosk_directory_actor kiosks_;
+  prices_desk_actor prices_;
+  broker_accounts_actor broker_accounts_;
+  registry_newcomer_actor registry_;
+  sync_clerk_newcomer sync_clerk_;
   sign_ins_directory_actor sign_ins_;
   sessions_directory_actor sessions_;
   operators_newcomer_actor operators_;
@@ -114,6 +122,8 @@ private:
   livemap_actor livemap_;
   std::unique_ptr<riders_door> riders_;
   std::unique_ptr<admin_door> admin_;
+  std::unique_ptr<cabinets_door> cabinets_;
+  std::unique_ptr<compatibility_door> compatibility_;
   std::unique_ptr<door> door_;
 };
 

@@ -1,137 +1,13 @@
 #include "config/setting_keys.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <concepts>
 #include <utility>
 
 #include "config/logging.hpp"
-#include "config/setting_rules.hpp"
+#include "config/setting_makers.hpp"
 
 namespace chautari {
 namespace {
-
-// ---- numbers, durations included: the key's name says the unit
-
-template <class Number>
-std::int64_t as_number(const Number& value) {
-  if constexpr (std::integral<Number>) {
-    return static_cast<std::int64_t>(value);
-  } else {
-    return static_cast<std::int64_t>(value.count());
-  }
-}
-
-std::optional<std::int64_t> number_in(const raw_setting& raw) {
-  if (const auto* number = std::get_if<std::int64_t>(&raw)) return *number;
-  const auto* text = std::get_if<std::string>(&raw);
-  if (text == nullptr) return {};
-  std::int64_t number = 0;
-  const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (failure != std::errc{} || end != text->data() + text->size()) return {};
-  return number;
-}
-
-/// `place(settings&)` is the number's home.
-template <class Place>
-setting_key number(std::string section, std::string name, Place place, std::int64_t least, std::int64_t most,
-                   const std::string& doc) {
-  const auto bounds = std::to_string(least) + ".." + std::to_string(most);
-  return {std::move(section),
-          std::move(name),
-          doc + " (" + bounds + ")",
-          false,
-          [=](settings& into, const raw_setting& raw) -> problem {
-            const auto value = number_in(raw);
-            if (!value) return "must be a whole number, " + bounds;
-            if (*value < least || *value > most) return "must be " + bounds;
-            auto& home = place(into);
-            using number_type = std::remove_reference_t<decltype(home)>;
-            home = number_type(*value);
-            return {};
-          },
-          [=](const settings& from) {
-            auto copy = from;
-            return std::to_string(as_number(place(copy)));
-          }};
-}
-
-// ---- text
-
-template <class Place>
-setting_key text(std::string section, std::string name, Place place, text_rule rule, std::string doc) {
-  return {std::move(section),
-          std::move(name),
-          std::move(doc),
-          false,
-          [=](settings& into, const raw_setting& raw) -> problem {
-            const auto* value = std::get_if<std::string>(&raw);
-            if (value == nullptr) return "must be text";
-            if (auto wrong = rule(*value)) return wrong;
-            place(into) = *value;
-            return {};
-          },
-          [=](const settings& from) {
-            auto copy = from;
-            return toml_text(place(copy));
-          }};
-}
-
-/// TOML: an array of text. Environment: separated by commas.
-template <class Place>
-setting_key text_list(std::string section, std::string name, Place place, list_rule rule, std::string doc) {
-  return {std::move(section),
-          std::move(name),
-          std::move(doc),
-          false,
-          [=](settings& into, const raw_setting& raw) -> problem {
-            const auto* joined = std::get_if<std::string>(&raw);
-            const auto* list = std::get_if<std::vector<std::string>>(&raw);
-            if (joined == nullptr && list == nullptr) return "must be a list of text";
-            auto parts = joined != nullptr ? split_list(*joined) : *list;
-            if (auto wrong = rule(parts)) return wrong;
-            place(into) = std::move(parts);
-            return {};
-          },
-          [=](const settings& from) {
-            auto copy = from;
-            std::string all;
-            for (const auto& one : place(copy))
-              all += (all.empty() ? "" : ", ") + toml_text(one);
-            return "[" + all + "]";
-          }};
-}
-
-// ---- secrets
-
-constexpr std::array<std::string_view, 10> default_secrets{"changeme",  "change-me", "password", "secret",
-                                                           "default",   "admin",     "chautari", "postgres",
-                                                           "mosquitto", "server"};
-
-template <class Place>
-setting_key secret(std::string section, std::string name, Place place, std::size_t bytes_min,
-                   std::string doc) {
-  return {std::move(section),
-          std::move(name),
-          std::move(doc),
-          true,
-          [=](settings& into, const raw_setting& raw) -> problem {
-            const auto* value = std::get_if<std::string>(&raw);
-            if (value == nullptr || value->empty()) return "is empty";
-            if (std::find(default_secrets.begin(), default_secrets.end(), *value) != default_secrets.end()) {
-              return "is a default everybody knows";
-            }
-            if (value->size() < bytes_min)
-              return "must have at least " + std::to_string(bytes_min) + " bytes";
-            place(into) = *value;
-            return {};
-          },
-          [=](const settings& from) {
-            auto copy = from;
-            return place(copy).empty() ? std::string{"(missing)"} : std::string{"(set)"};
-          }};
-}
 
 // ---- the table, section by section
 
@@ -224,11 +100,32 @@ void add_mqtt(table& keys) {
       "mqtt", "password", [](settings & s) -> auto& { return s.mqtt.password; }, 8,
       "File with its password"));
   keys.push_back(text(
+      "mqtt", "accounts_user", [](settings & s) -> auto& { return s.mqtt.accounts_user; }, some_text,
+      "The login that makes and closes the cabinets' accounts there, and can do nothing else"));
+  keys.push_back(secret(
+      "mqtt", "accounts_password", [](settings & s) -> auto& { return s.mqtt.accounts_password; }, 8,
+      "File with its password"));
+  keys.push_back(text(
       "mqtt", "client_id", [](settings & s) -> auto& { return s.mqtt.client_id; }, some_text,
       "Names the session in which the broker keeps frames while we are away; one per server"));
   keys.push_back(number(
       "mqtt", "silence_min", [](settings & s) -> auto& { return s.mqtt.silence_max; }, 1, 1440,
       "Without a frame of any cabinet for so long we connect anew, minutes"));
+}
+
+void add_cabinets(table& keys) {
+  keys.push_back(text(
+      "cabinets", "broker_host", [](settings & s) -> auto& { return s.cabinets.broker_host; }, csv_text,
+      "The broker as cabinets reach it, name or address; empty: mqtt.host"));
+  keys.push_back(number(
+      "cabinets", "broker_port", [](settings & s) -> auto& { return s.cabinets.broker_port; }, 0, 65535,
+      "Its port there; 0: mqtt.port"));
+  keys.push_back(number(
+      "cabinets", "area_code", [](settings & s) -> auto& { return s.cabinets.area_code; }, 0, 65535,
+      "Area code of our banks; a cabinet with another one refuses them"));
+  keys.push_back(number(
+      "cabinets", "connects_per_hour", [](settings & s) -> auto& { return s.cabinets.connects_per_hour; }, 1,
+      10'000'000, "Connects of cabinets in an hour from one client address; one cabinet has 6"));
 }
 
 void add_auth(table& keys) {
@@ -320,6 +217,16 @@ void add_messages(table& keys) {
       "SMS of the whole network in a business day"));
 }
 
+void add_compatibility(table& keys) {
+  keys.push_back(number(
+      "compatibility", "enabled", [](settings & s) -> auto& { return s.compatibility.is_enabled; }, 0, 1,
+      "1: bridges of the older system may report at /api/internal/stations/data"));
+  keys.push_back(secret(
+      "compatibility", "secret", [](settings & s) -> auto& { return s.compatibility.secret; }, 16,
+      "File with the secret under which they sign, at least 16 bytes; needed if enabled"));
+  keys.back().is_optional = true;
+}
+
 void add_rentals(table& keys) {
   keys.push_back(number(
       "rentals", "starts_per_minute", [](settings & s) -> auto& { return s.rental_starts_per_minute; }, 1,
@@ -356,10 +263,12 @@ table all_keys() {
   add_operations(keys);
   add_database(keys);
   add_mqtt(keys);
+  add_cabinets(keys);
   add_auth(keys);
   add_address_rates(keys);
   add_operators(keys);
   add_messages(keys);
+  add_compatibility(keys);
   add_rentals(keys);
   return keys;
 }

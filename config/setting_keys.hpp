@@ -24,6 +24,7 @@ struct setting_key {
   std::function<std::optional<std::string>(settings&, const raw_setting&)> take;
   /// As TOML text.
   std::function<std::string(const settings&)> show;
+  bool is_optional = false;  ///< A secret only: may be missing where nothing wants it.
 
   [[nodiscard]] std::string path() const { return section.empty() ? name : section + "." + name; }
   /// "CHAUTARI_SECTION__KEY"

@@ -24,6 +24,11 @@ text_rule one_of(std::vector<std::string> words) {
   };
 }
 
+problem csv_text(const std::string& text) {
+  const bool is_field = text.find_first_of(",\"\\\r\n ") == std::string::npos;
+  return is_field ? problem{} : problem{"must be a name or an address"};
+}
+
 problem address_text(const std::string& text) {
   boost::system::error_code malformed;
   boost::asio::ip::make_address(text, malformed);

@@ -16,6 +16,8 @@ using list_rule = std::function<problem(const std::vector<std::string>&)>;
 
 [[nodiscard]] problem any_text(const std::string& text);
 [[nodiscard]] problem some_text(const std::string& text);
+/// Without a comma, which ends a field of a cabinet's answer.
+[[nodiscard]] problem csv_text(const std::string& text);
 /// IPv4 or IPv6; names are not looked up.
 [[nodiscard]] problem address_text(const std::string& text);
 /// http or https, or empty; nothing that could end a header or a policy.

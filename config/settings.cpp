@@ -128,6 +128,8 @@ private:
       while (!content->empty() && (content->back() == '\n' || content->back() == '\r'))
         content->pop_back();
       found = found_setting{std::move(*content), *name};
+    } else if (key.is_optional) {
+      return;
     } else {
       return mistake(key.path() + " is missing: set " + key.path() + "_file or " + key.variable());
     }
@@ -157,6 +159,8 @@ private:
           "messages.provider \"spool\" leaves sign-in codes in a folder: only with environment \"demo\" or "
           "\"test\"");
     }
+    if (values.compatibility.is_enabled && values.compatibility.secret.empty())
+      mistake("compatibility.enabled wants compatibility.secret_file or CHAUTARI_COMPATIBILITY__SECRET");
     if (values.operations.port == values.server.port) mistake("operations.port and server.port are the same");
     if (!out_.mistakes.empty()) return;
     mistakes_of("auth", check(values.auth));

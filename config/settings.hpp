@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "http/cabinets/cabinets_door.hpp"
+#include "http/compatibility/compatibility_door.hpp"
 #include "http/operators/operators_door.hpp"
 #include "http/operators/operators_page.hpp"
 #include "http/server/door.hpp"
@@ -31,6 +33,8 @@ struct broker_settings {
   std::uint16_t port = 1883;
   std::string user = "server";
   std::string password;
+  std::string accounts_user = "accounts";
+  std::string accounts_password;
   std::string client_id = "chautari";
   minutes silence_max = limits::broker_silence_max;
 };
@@ -55,6 +59,7 @@ struct settings {
   database_settings database;
   std::size_t reader_connections = limits::reader_connections;
   broker_settings mqtt;
+  cabinet_door_settings cabinets;
   std::string keys_dir = "/var/lib/chautari/keys";
   identity_settings auth;
   identity_rates address_rates;
@@ -62,6 +67,7 @@ struct settings {
   operator_rates operator_address_rates;
   page_settings page;
   message_settings messages;
+  compatibility_settings compatibility;
   settlement_terms rentals;
   std::int64_t rental_starts_per_minute = 3;
   log_settings log;

@@ -11,6 +11,7 @@ admin_door::admin_door(admin_door_setup setup)
       livemap_{{setup_.lanes, setup_.everybody, setup_.livemap, setup_.stations}},
       kiosks_{setup_.everybody.kiosks, setup_.everybody.reader, setup_.everybody.ids},
       stations_(care_of(setup_.everybody, *setup_.stations)),
+      prices_{setup_.everybody.prices, setup_.everybody.reader, *setup_.stations},
       cabinets_{setup_.everybody.registry, stations_},
       rentals_{*setup_.stations, setup_.everybody.rentals, setup_.everybody.issues, setup_.everybody.reader} {
 }
@@ -23,6 +24,7 @@ endpoints admin_door::rows() const {
   append(livemap_endpoints(livemap_));
   append(kiosk_endpoints(kiosks_));
   append(station_care_endpoints(stations_));
+  append(price_office_endpoints(prices_));
   append(cabinet_office_endpoints(cabinets_));
   append(admin_rental_endpoints(rentals_));
   append(operators_page_rows(setup_.files, setup_.page, setup_.version));

@@ -10,6 +10,7 @@
 #include "http/livemap/livemap_door.hpp"
 #include "http/operators/operators_door.hpp"
 #include "http/operators/operators_page.hpp"
+#include "http/pricing/price_office.hpp"
 #include "http/rentals/admin_rentals.hpp"
 #include "http/stations/station_care.hpp"
 #include "protocols/operations/network.hpp"
@@ -47,6 +48,7 @@ private:
   livemap_door livemap_;
   kiosks_door kiosks_;
   station_care stations_;
+  price_office prices_;
   cabinets_office cabinets_;
   admin_rentals rentals_;
 };

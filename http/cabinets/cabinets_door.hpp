@@ -13,7 +13,7 @@ namespace chautari {
 
 struct cabinet_door_settings {
   std::string broker_host;             ///< Of the broker as cabinets reach it.
-  std::uint16_t broker_port = 1883;    ///< The same.
+  std::uint16_t broker_port = 0;       ///< The same.
   std::int64_t area_code = 357;        ///< Of our banks; a cabinet with another one refuses them.
   std::int64_t connects_per_hour = 6;  ///< Of one address; those of one cabinet: limits.
 };

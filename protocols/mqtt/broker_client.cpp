@@ -110,7 +110,7 @@ broker_client::line::client_ptr broker_client::line::connect() {
 
   mqtt::connect_options connection;
   connection.set_mqtt_version(MQTTVERSION_3_1_1);
-  connection.set_clean_session(false);
+  connection.set_clean_session(!options.keeps_session);
   connection.set_keep_alive_interval(options.keepalive);
   connection.set_connect_timeout(options.answer_within);
   connection.set_max_inflight(static_cast<int>(options.inflight_max));

@@ -34,6 +34,8 @@ struct broker_options {
   std::string password;
   /// Names our persistent session: the broker keeps frames of QoS 1 for it while we are away.
   std::string client_id = "chautari";
+  /// False: nothing is kept for us while we are away.
+  bool keeps_session = true;
   std::vector<broker_subscription> subscriptions;
   random_source random;  ///< For the jitter; required.
   seconds keepalive{30};

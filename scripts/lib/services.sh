@@ -148,18 +148,31 @@ postgres_kill() { kill_now postgres; }
 # ---- mosquitto
 # -------------------------------------------------------------------------------------------------------
 
+# accounts_plugin: the broker's plugin that changes accounts while it runs; Debian ships it with mosquitto.
+accounts_plugin() {
+  local found=(/usr/lib/*/mosquitto_dynamic_security.so)
+  [[ -f ${found[0]} ]] || fail "mosquitto has no dynamic-security plugin here"
+  say "${found[0]}"
+}
+
 mosquitto_configure() {
   local account directory=$service_dir/mosquitto name
   account=$(account_for mosquitto)
   if ((EUID == 0)); then install -d -m 700 -o "$account" "$directory"; else install -d -m 700 "$directory"; fi
-  for name in server cabinet; do keep_secret "$state_dir/secrets/mqtt_$name" random_hex 24; done
+  # `cabinet` is one login for the measurements' ten thousand; cabinets that ask for their own never see it.
+  local logins=(server accounts cabinet)
+  for name in "${logins[@]}"; do keep_secret "$state_dir/secrets/mqtt_$name" random_hex 24; done
   # mosquitto_passwd -U hashes plain lines in place; the broker sees the file when it is whole.
-  for name in server cabinet; do say "$name:$(<"$state_dir/secrets/mqtt_$name")"; done |
+  for name in "${logins[@]}"; do say "$name:$(<"$state_dir/secrets/mqtt_$name")"; done |
     as "$account" bash -c "umask 077; cat >'$directory/new'"
   as "$account" mosquitto_passwd -U "$directory/new"
   as "$account" mv "$directory/new" "$directory/passwords"
   as "$account" tee "$directory/acl.conf" <"$root/config/mosquitto/acl.conf" >/dev/null
+  # The cabinets' accounts: the broker's own file from here on.
+  as "$account" test -s "$directory/accounts.json" ||
+    as "$account" tee "$directory/accounts.json" <"$root/config/mosquitto/accounts.json" >/dev/null
   sed -e "s|@PORT@|$1|" -e 's|@ADDRESS@|127.0.0.1|' -e "s|@DIRECTORY@|$directory|" \
+    -e "s|@PLUGIN@|$(accounts_plugin)|" \
     "$root/config/mosquitto/mosquitto.conf.in" | as "$account" tee "$directory/mosquitto.conf" >/dev/null
 }
 

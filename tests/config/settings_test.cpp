@@ -23,6 +23,7 @@ settings_input good() {
   input.toml = "environment = \"demo\"\n";
   input.environment = {{"CHAUTARI_DATABASE__PASSWORD", "a-long-password"},
                        {"CHAUTARI_MQTT__PASSWORD", "another-password"},
+                       {"CHAUTARI_MQTT__ACCOUNTS_PASSWORD", "a-third-password"},
                        {"CHAUTARI_AUTH__OTP_PEPPER", pepper}};
   return input;
 }
@@ -120,6 +121,8 @@ TEST(settings, all_mistakes_are_told_at_once) {
                 "chautari.toml:4: server.port must be 1..65535",
                 "database.password is missing: set database.password_file or CHAUTARI_DATABASE__PASSWORD",
                 "mqtt.password is missing: set mqtt.password_file or CHAUTARI_MQTT__PASSWORD",
+                "mqtt.accounts_password is missing: set mqtt.accounts_password_file or "
+                "CHAUTARI_MQTT__ACCOUNTS_PASSWORD",
                 "auth.otp_pepper is missing: set auth.otp_pepper_file or CHAUTARI_AUTH__OTP_PEPPER",
             }));
 }
@@ -169,7 +172,8 @@ TEST(settings, the_summary_shows_every_key_and_no_secret) {
   for (const auto& key : setting_keys()) {
     EXPECT_NE(("\n" + summary).find("\n" + key.path() + " = "), std::string::npos) << key.path();
   }
-  for (const auto& secret : {std::string{"a-long-password"}, std::string{"another-password"}, pepper}) {
+  for (const auto& secret : {std::string{"a-long-password"}, std::string{"another-password"},
+                             std::string{"a-third-password"}, pepper}) {
     EXPECT_EQ(summary.find(secret), std::string::npos);
   }
   EXPECT_NE(summary.find("database.password = (set)\n"), std::string::npos);

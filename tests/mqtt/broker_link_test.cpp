@@ -57,7 +57,7 @@ TEST(broker_link, the_kiosks_are_told_each_time_the_line_breaks_and_comes_back) 
   auto kiosks = system.spawn(listening_kiosks, diary);
   {
     broker_link link{setup};
-    link.start(kiosks);
+    link.start(kiosks, {});
     ASSERT_TRUE(diary->becomes({true}));
     broker.kill();
     ASSERT_TRUE(diary->becomes({true, false}));

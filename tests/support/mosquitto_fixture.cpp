@@ -31,7 +31,7 @@ std::uint16_t free_loopback_port() {
   return ntohs(address.sin_port);
 }
 
-mosquitto::mosquitto() : port_{free_loopback_port()} {
+mosquitto::mosquitto(entrance how) : port_{free_loopback_port()} {
   std::string pattern = std::filesystem::temp_directory_path() / "chautari-mosquitto-XXXXXX";
   CHECK(::mkdtemp(pattern.data()) != nullptr);
   folder_ = pattern;
@@ -42,6 +42,27 @@ mosquitto::mosquitto() : port_{free_loopback_port()} {
        << "persistence true\npersistence_location " << folder_.string() << "/\n"
        << "connection_messages true\nlog_dest topic\nlog_type notice\nlog_timestamp true\n"
        << "queue_qos0_messages false\n";
+  if (how == entrance::accounts) guard(conf);
+}
+
+/// The project's own rules and first file of accounts; the rights of `server` and `accounts` are nobody's
+/// here, so the nameless get them.
+void mosquitto::guard(std::ofstream& conf) const {
+  const std::filesystem::path given = "config/mosquitto";
+  std::ofstream rules{folder_ / "acl.conf"};
+  rules << "topic readwrite /powerbank/#\ntopic read $SYS/broker/#\ntopic readwrite $CONTROL/#\n";
+  std::ifstream acl{given / "acl.conf"};
+  CHECK(acl.good());
+  for (std::string line; std::getline(acl, line);) {
+    if (line.starts_with("pattern ")) rules << line << '\n';
+  }
+  std::filesystem::copy_file(given / "accounts.json", folder_ / "accounts.json");
+  conf << "acl_file " << (folder_ / "acl.conf").string() << '\n';
+  for (const auto& library : std::filesystem::directory_iterator{"/usr/lib"}) {
+    const auto plugin = library.path() / "mosquitto_dynamic_security.so";
+    if (std::filesystem::exists(plugin)) conf << "plugin " << plugin.string() << '\n';
+  }
+  conf << "plugin_opt_config_file " << (folder_ / "accounts.json").string() << '\n';
 }
 
 mosquitto::~mosquitto() {

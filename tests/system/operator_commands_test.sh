@@ -3,29 +3,10 @@
 # ends as it truly ended, a bank that is taken out is put back and found, and a Wi-Fi password stays nowhere.
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=operators.sh
+source "$(dirname "${BASH_SOURCE[0]}")/operators.sh"
 
 secret='never-to-be-found-1'
-
-# field NAME: the first string of that name in the answer.
-field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" <<<"$answer" | head -n 1; }
-
-# ask METHOD PATH [BODY]: `answer` and `status`.
-ask() {
-  local reply
-  reply=$(curl -s -m 30 -w '\n%{http_code}' -X "$1" "$http_url$2" -H "Authorization: Bearer $token" \
-    ${3:+-H 'Content-Type: application/json' -d "$3"})
-  status=${reply##*$'\n'} answer=${reply%$'\n'*}
-}
-
-sign_in() {
-  local code
-  code=$("$build/chautari" operators code --from "$operator_file")
-  token=''
-  ask POST /api/admin/login \
-    "{\"email\":\"$(operator_word email)\",\"password\":\"$(operator_word password)\",\"totp\":\"$code\"}"
-  token=$(field access)
-  [[ -n $token ]]
-}
 
 # gives STATUS PATH BODY: the command's id stays in `id`.
 gives() {
@@ -49,11 +30,6 @@ bank_is_home() {
 nobody_paid() {
   [[ $(found "select count(*) from rentals where bank_serial = $bank
               and created_at > (select created_at from device_commands where id = '$ejection')") == 0 ]]
-}
-
-# Neither in the database's text nor in anybody's log.
-secret_is_nowhere() {
-  ! pg_dump "$database_conninfo" | grep -qF "$secret" && ! grep -rqF "$secret" "$state_dir/log"
 }
 
 network_up operator_commands
@@ -91,7 +67,7 @@ expect "the ledger lists them" grep -q "\"id\":\"$ejection\"" <<<"$answer"
 ask GET "/api/admin/iot/logs?station_sn=$station"
 expect "the inbox shows the scan" grep -q '"frame":"a8[0-9a-f]*cf' <<<"$answer"
 expect "nobody paid for it" nobody_paid
-expect "the password is nowhere" secret_is_nowhere
+expect "the password is nowhere" secret_is_nowhere "$secret"
 
 expect "the city ends consistent" city_wait
 expect "the books read afresh are consistent" city_check
