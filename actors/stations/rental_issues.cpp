@@ -40,13 +40,18 @@ rental_issue_image changed(rental_issue_image issue, const change_rental_issue& 
   return issue;
 }
 
+/// The database's own guard: one open report of a kind per rental, also when an old one is opened again.
+caf::error told_of_duplicate(const caf::error& why) {
+  return told_of_guard(why, station_refusal::duplicate_issue_report);
+}
+
 bool can_be_told(const user_image& user) { return !user.email.empty() || !user.phone.empty(); }
 
 }  // namespace
 
 caf::typed_response_promise<rental_issue_image> issues_state::report(const report_rental_issue& wish) {
   auto promise = self->make_response_promise<rental_issue_image>();
-  auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
+  auto failed = [promise](caf::error& why) mutable { promise.deliver(told_of_duplicate(why)); };
   auto store = [=, this](const rental_image& rental) mutable {
     rental_issue_image issue;
     issue.id = world->ids.make<issue_id>();
@@ -75,7 +80,6 @@ caf::typed_response_promise<rental_issue_image> issues_state::report(const repor
     }
     list_rental_issues question;
     question.rental = wish.rental;
-    question.reporter = wish.reporter;
     question.type = wish.type;
     question.is_resolved = false;
     question.limit = 1;
@@ -141,7 +145,7 @@ void issues_state::put(const change_rental_issue& wish, const rental_issue_view&
                    told("rental_issue.change", after.issue, after.rental_code));
     promise.deliver(after);
   };
-  auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
+  auto failed = [promise](caf::error& why) mutable { promise.deliver(told_of_duplicate(why)); };
   self->request(world->journal, caf::infinite, std::move(entry)).await(done, failed);
 }
 

@@ -8,9 +8,10 @@ namespace {
 /// Of rentals.
 constexpr auto rental_facts = std::to_array<story_words>({
     {"rental-started", "4.8-2",
-     "Bank {bank} was reserved in slot {slot}[; NPR {price} was taken][, {points} points of it].",
-     "You asked for a power bank at {origin}[; NPR {price} was taken].",
-     "तपाईंले {origin} मा पावर बैंक माग्नुभयो[; रु {price} काटियो]।"},
+     "Bank {bank} was reserved in slot {slot}[; NPR {price} was taken][, {points} points of it][; NPR {held} "
+     "is held].",
+     "You asked for a power bank at {origin}[; NPR {price} was taken][; NPR {held} is held].",
+     "तपाईंले {origin} मा पावर बैंक माग्नुभयो[; रु {price} काटियो][; रु {held} रोकियो]।"},
     {"ejection-confirmed", "4.8-4", "Bank {bank} is out; the clock runs.",
      "Power bank {bank} came out; your time began.", "पावर बैंक {bank} निस्कियो; तपाईंको समय सुरु भयो।"},
     {"bank-exchanged", "4.8-6", "The cabinet did not move bank {released}; bank {reserved} is tried.",
@@ -28,13 +29,14 @@ constexpr auto rental_facts = std::to_array<story_words>({
     {"cancel-asked", "3.5-1", "The rider wants to cancel; remembered until the ejection is decided.",
      "You asked to cancel; it counts if no power bank comes out.",
      "तपाईंले रद्द गर्न माग्नुभयो; पावर बैंक ननिस्के लागू हुन्छ।"},
-    {"rental-extended", "3.6", "Extended[ by {extended_minutes} minutes][ for NPR {cost}][, due {due_at}].",
-     "You bought more time[: {extended_minutes} minutes][ for NPR {cost}].",
-     "तपाईंले समय थप्नुभयो[: {extended_minutes} मिनेट][, रु {cost}]।"},
+    {"rental-extended", "3.6", "Extended by {minutes} minutes[ for NPR {cost}], now due {due_at}.",
+     "You bought {minutes} more minutes[ for NPR {cost}].", "तपाईंले {minutes} मिनेट थप्नुभयो[, रु {cost}]।"},
     {"rental-overdue", "3.11", "The bought time was over.", "The time you bought was over.",
      "तपाईंले किनेको समय सकियो।"},
-    {"due-paid", "3.8", "The rider paid[ NPR {paid}][ of a late fee of NPR {late_fee} so far].",
-     "You paid[ NPR {paid}].", "तपाईंले[ रु {paid}] तिर्नुभयो।"},
+    {"dues-paid", "3.8",
+     "The rider paid NPR {amount}[, {points} points of it][; the late fee came to NPR {late_fee} more][; NPR "
+     "{due} is left].",
+     "You paid NPR {amount}[, {points} points of it].", "तपाईंले रु {amount} तिर्नुभयो[, {points} अंकसहित]।"},
     {"return-claimed", "3.9-2",
      "A cabinet said over HTTP that the bank is back[ in slot {slot}]: the clock stands still until MQTT "
      "confirms it.",

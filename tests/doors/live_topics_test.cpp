@@ -134,6 +134,23 @@ TEST_F(live_topics_test, a_rental_is_told_to_its_rider_alone) {
             a_rental(riders_stage::rider("bikash"), asan).id.text());
 }
 
+TEST_F(live_topics_test, everything_that_happens_in_a_rentals_life_is_told_by_its_name) {
+  stage.says.open_rental = [](const find_open_rental&) { return open_rental_answer{}; };
+  rider_socket asha{stage.port(), "asha"};
+  asha.subscribe("rental");
+  asha.next();
+  const auto who = riders_stage::rider("asha");
+  const auto rental = a_rental(who, asan);
+  for (const std::string name :
+       {"rental.status", "rental.due_soon", "rental.overdue", "rental.settled", "rental.extended",
+        "rental.swap", "rental.late_fee_begins", "rental.lost_warning", "rental.lost", "rental.found"}) {
+    stage.announce(rental_event{who, rental.id, name, stage.now(), rental});
+    const auto told = asha.next();
+    EXPECT_EQ(told.at("event").as_string(), name);
+    EXPECT_EQ(told.at("data").at("id").as_string(), rental.id.text());
+  }
+}
+
 TEST_F(live_topics_test, a_wallet_is_told_to_its_rider_alone) {
   stage.says.wallet = [](const look_at_wallet& asked) { return a_wallet(asked.rider); };
   rider_socket asha{stage.port(), "asha"};
