@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # What the tests need that act as an operator. Expects network_up and operator_prepare to have run.
+: "${http_url:=}" "${build:=}" "${operator_file:=}" "${database_conninfo:=}" "${state_dir:=}"
 
 # ask METHOD PATH [BODY]: `answer` and `status`.
 ask() {
   local reply
   reply=$(curl -s -m 30 -w '\n%{http_code}' -X "$1" "$http_url$2" -H "Authorization: Bearer $token" \
     ${3:+-H 'Content-Type: application/json' -d "$3"})
+  # shellcheck disable=SC2034  # for those who asked
   status=${reply##*$'\n'} answer=${reply%$'\n'*}
 }
 
