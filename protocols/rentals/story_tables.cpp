@@ -21,7 +21,9 @@ constexpr auto rental_facts = std::to_array<story_words>({
      "The station has not said yet whether a power bank came out; no time is counted.",
      "पावर बैंक निस्कियो कि निस्केन, स्टेसनले भनेको छैन; समय गनिएको छैन।"},
     {"rental-cancelled", "4.8-7", "No bank came out[: {result}]; everything paid went back.",
-     "No power bank came out; everything you paid was returned.", "पावर बैंक निस्केन; तपाईंले तिरेको सबै फिर्ता भयो।"},
+     "No power bank came out; everything you paid was returned.",
+     "पावर बैंक निस्केन; "
+     "तपाईंले तिरेको सबै फिर्ता भयो।"},
     {"ejection-after-refutation", "4.8-9",
      "The cabinet says after all that bank {bank} came out: the bank is missing, an operator decides; "
      "nothing is charged.",
@@ -44,7 +46,9 @@ constexpr auto rental_facts = std::to_array<story_words>({
      "एक स्टेसनले पावर बैंक फिर्ता भयो भन्यो; जाँच हुँदासम्म समय रोकिएको छ।"},
     {"claim-refuted", "3.9-2",
      "Two snapshots did not show the bank: the claim was false and the clock runs on.",
-     "The power bank was not there after all; your clock runs on.", "पावर बैंक त्यहाँ रहेनछ; तपाईंको समय चल्दै छ।"},
+     "The power bank was not there after all; your clock runs on.",
+     "पावर बैंक त्यहाँ रहेनछ; "
+     "तपाईंको समय चल्दै छ।"},
     {"rental-returned", "3.9",
      "Bank {bank} is back[ at {station}][, slot {slot}][; usage NPR {usage}][; late fee NPR {late_fee}][; "
      "NPR {paid} was taken][; NPR {due} is owed][; {points} points awarded].",
@@ -63,7 +67,9 @@ constexpr auto rental_facts = std::to_array<story_words>({
     {"swap-confirmed", "3.7", "Bank {bank} is out instead; time and price go on.",
      "You got power bank {bank} instead.", "तपाईंले सट्टामा पावर बैंक {bank} पाउनुभयो।"},
     {"swap-expired", "3.7", "The old bank did not come back in time: the reserved one is free again.",
-     "The old power bank did not come back in time to be swapped.", "साट्ने समयभित्र पुरानो पावर बैंक फिर्ता भएन।"},
+     "The old power bank did not come back in time to be swapped.",
+     "साट्ने समयभित्र "
+     "पुरानो पावर बैंक फिर्ता भएन।"},
     {"swap-failed", "3.7", "The new bank did not come out: the rental ended with the return of the old one.",
      "The new power bank did not come out: the rental ended when the old one came back.",
      "नयाँ पावर बैंक निस्केन: पुरानो फिर्ता हुँदा भाडा सकियो।"},
@@ -159,7 +165,9 @@ constexpr auto summaries = std::to_array<story_words>({
      "{ended} देखि हराएको मानिएको पावर बैंक {bank} {found} मा भेटियो।"},
     {"summary-forced", "", "An operator ended it as of {ended}.", "Our staff ended this rental at {ended}.",
      "हाम्रा कर्मचारीले यो भाडा {ended} मा अन्त्य गरे।"},
-    {"summary-not-ejected", "", "No bank came out; cancelled.", "No power bank came out.", "पावर बैंक निस्केन।"},
+    {"summary-not-ejected", "", "No bank came out; cancelled.", "No power bank came out.",
+     "पावर बैंक "
+     "निस्केन।"},
     {"summary-given-up", "", "The rider gave it up and no bank came out; cancelled.",
      "You cancelled, and no power bank came out.", "तपाईंले रद्द गर्नुभयो, र पावर बैंक निस्केन।"},
     {"summary-quick-return", "",
@@ -194,7 +202,8 @@ constexpr auto summaries = std::to_array<story_words>({
      "{duration} minutes][ and NPR {flat} an hour] is NPR {late_fee}[; never more than NPR {cap} a day].",
      "Late fee: {overdue} minutes[, {grace} of them free,][ at {multiplier} times NPR {list_price} for "
      "{duration} minutes][ and NPR {flat} an hour] is NPR {late_fee}[; never more than NPR {cap} a day].",
-     "ढिलाइ शुल्क: {overdue} मिनेट[ ({grace} मिनेट छुट)][, {duration} मिनेटको रु {list_price} को {multiplier} "
+     "ढिलाइ शुल्क: {overdue} मिनेट[ ({grace} मिनेट छुट)][, {duration} मिनेटको रु {list_price} "
+     "को {multiplier} "
      "गुना][, घण्टाको रु {flat}] — रु {late_fee}[; दिनको बढीमा रु {cap}]।"},
     {"summary-penalty", "", "Penalty for the lost bank: NPR {lost_penalty}.",
      "For the lost power bank: NPR {lost_penalty}.", "हराएको पावर बैंकको: रु {lost_penalty}।"},
@@ -204,7 +213,9 @@ constexpr auto summaries = std::to_array<story_words>({
      "NPR {due} is still owed.", "रु {due} तिर्न बाँकी छ।"},
     {"summary-so-far", "", "NPR {charged} so far[, NPR {paid} of it paid].", "NPR {due} to pay so far.",
      "अहिलेसम्म रु {due} तिर्नुपर्छ।"},
-    {"summary-paid", "", "Charged NPR {charged}, all of it paid.", "Everything is paid.", "सबै तिरिसकिएको छ।"},
+    {"summary-paid", "", "Charged NPR {charged}, all of it paid.", "Everything is paid.",
+     "सबै "
+     "तिरिसकिएको छ।"},
     {"summary-held", "", "NPR {held} of the wallet is held until the end.",
      "NPR {held} of your wallet is held until the end.", "वालेटको रु {held} अन्त्यसम्म रोकिएको छ।"},
     {"summary-refunded", "", "Nothing is charged; everything paid went back.",

@@ -231,8 +231,7 @@ void expect(std::vector<expected_refusal>& all, std::initializer_list<std::pair<
 }
 
 /// As the tables of the specification have them.
-std::vector<expected_refusal> all_refusals() {
-  std::vector<expected_refusal> all;
+void expect_rentals(std::vector<expected_refusal>& all) {
   using rental = rental_refusal;
   expect<rental>(all, {{rental::rental_not_found, 404},
                        {rental::rental_prerequisites_not_met, 403},
@@ -269,6 +268,11 @@ std::vector<expected_refusal> all_refusals() {
                        {rental::location_too_often, 429},
                        {rental::rental_issue_not_found, 404},
                        {rental::invalid_status, 400}});
+}
+
+std::vector<expected_refusal> all_refusals() {
+  std::vector<expected_refusal> all;
+  expect_rentals(all);
   using station = station_refusal;
   expect<station>(all, {{station::station_not_found, 404},
                         {station::station_offline, 503},
