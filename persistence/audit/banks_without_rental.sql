@@ -4,6 +4,8 @@ from power_banks as bank left join rentals as rental on rental.id = bank.rental_
 where (bank.status = 'RENTED'
        and (rental.id is null or not rental.is_open or rental.bank_id is distinct from bank.id))
    or (bank.status = 'RESERVED'
-       and (rental.id is null or rental.status not in ('PENDING', 'PENDING_POPUP')
-            or rental.bank_id is distinct from bank.id))
+       -- For a start, or for a swap.
+       and (rental.id is null or not rental.is_open
+            or not ((rental.status in ('PENDING', 'PENDING_POPUP') and rental.bank_id = bank.id)
+                    or coalesce(rental.life -> 'swap' ->> 'bank' = bank.id::text, false))))
 limit 20

@@ -4,6 +4,19 @@
 -- nothing more for it. Null: nothing.
 alter table rentals add column life json;
 
+-- Rentals of before: what was paid of their late fees, and what became of those whose bank never came out.
+update rentals as rental
+set life = json_build_object(
+  'charges', 1, 'paid_later', late_fee_charged - due,
+  'payments', (select count(*) - 1 from rental_payments where rental_id = rental.id))
+where not is_open and late_fee_charged > 0;
+insert into rental_charges (rental_id, kind, n, amount, basis)
+select id, 'ADJUSTMENT', 0, -price, '{"why":"the bank never came out"}'
+from rentals where status = 'CANCELLED' and price > 0;
+update rentals set life = json_build_object(
+  'charges', 1, 'payments', 1, 'adjustment', -price, 'paid_later', -price)
+where status = 'CANCELLED' and price > 0;
+
 alter table transactions drop constraint transactions_kind_check;
 alter table transactions add constraint transactions_kind_check
   check (kind in ('TOPUP', 'RENTAL', 'RENTAL_DUE', 'REFUND', 'ADJUSTMENT', 'EXTENSION', 'LATE_FEE', 'FINE'));
