@@ -67,7 +67,8 @@ TEST(summary, of_a_timely_return_is_four_sentences) {
                        "1 hour: NPR 50.00.", "Everything is paid."}))
       << "riders read the time in Nepal";
   EXPECT_EQ(told(rental, story_reader::nepali), (sentences{"तपाईंले पावर बैंक 1001 2026-01-01 17:45 देखि "
-                                                           "2026-01-01 18:25 सम्म राख्नुभयो: 60 मध्ये 40 मिनेट।",
+                                                           "2026-01-01 18:25 सम्म "
+                                                           "राख्नुभयो: 60 मध्ये 40 मिनेट।",
                                                            "1 hour: रु 50.00।", "सबै तिरिसकिएको छ।"}));
 }
 
