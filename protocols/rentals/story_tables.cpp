@@ -73,7 +73,7 @@ constexpr auto rental_facts = std::to_array<story_words>({
     {"swap-failed", "3.7", "The new bank did not come out: the rental ended with the return of the old one.",
      "The new power bank did not come out: the rental ended when the old one came back.",
      "नयाँ पावर बैंक निस्केन: पुरानो फिर्ता हुँदा भाडा सकियो।"},
-    {"rental-lost", "3.11-lost",
+    {"rental-lost", "3.11",
      "Written off as lost[: penalty NPR {lost_penalty}][, late fee NPR {late_fee}][; NPR {due} is owed].",
      "The power bank counts as lost[: NPR {lost_penalty}].", "पावर बैंक हराएको मानियो[: रु {lost_penalty}]।"},
     {"rental-found", "3.11-found",
@@ -268,14 +268,13 @@ constexpr auto rules = std::to_array<rule_word>({
     {"3.10",
      "Rates are exact fractions of the list price; only the result is rounded, half up to the paisa."},
     {"3.11",
-     "Past its due time a rental is overdue; its late fee begins after the grace minutes and is computed "
-     "when somebody looks."},
-    {"3.11-lost",
-     "A bank that stays away too long after its due time counts as lost: the late fee is frozen, the "
-     "penalty of the rental's start is added."},
+     "Past its due time a rental is overdue, and its late fee begins after the grace minutes; a bank that "
+     "stays "
+     "away too long counts as lost: the late fee is frozen, the penalty agreed at the start is added."},
     {"3.11-found",
-     "A lost bank that is seen again takes the penalty back; the late fee stays, capped at the "
-     "penalty; what was paid beyond goes back to the wallet."},
+     "A lost bank that is seen again takes the penalty back; the late fee stays, never above the penalty; "
+     "what "
+     "was paid beyond goes back to the wallet."},
     {"3.12",
      "An operator may end an open rental as returned, lost or cancelled, with a reason; it is settled "
      "like any other."},
