@@ -34,7 +34,7 @@ std::optional<calculation> read_calculation(exchange& in) {
     if (given != nullptr) question[name] = *given;
     terms.erase(name);
   }
-  const boost::json::value asked{std::move(question)};
+  const boost::json::value asked(std::move(question));
   field_reader fields{asked};
   calculation wanted;
   wanted.package = fields.id<package_id>("package_id");

@@ -199,7 +199,7 @@ struct field_of {
     constexpr auto show = [](const Row& row) {
       boost::system::error_code malformed;
       auto kept = json::parse(std::invoke(At, row), malformed);
-      return malformed ? json::value{json::object_kind} : kept;
+      return malformed ? json::value(json::object_kind) : kept;
     };
     return {name, field_use::optional, {0, std::int64_t{limits::price_metadata_bytes_max}}, true, take, show};
   }

@@ -20,6 +20,7 @@ const std::map<std::string, access> matrix{
     {"GET /api/stations/{sn}", access::public_access},
     {"GET /api/payments/packages", access::public_access},
     {"GET /api/rentals/packages", access::public_access},
+    {"POST /api/payments/calculate-options", access::user_access},
     {"GET /api/stations/favorites", access::user_access},
     {"POST /api/stations/{sn}/favorite", access::user_access},
     {"DELETE /api/stations/{sn}/favorite", access::user_access},

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
+#include "protocols/pricing/views.hpp"
+#include "protocols/rentals/bill.hpp"
+
 namespace chautari {
 namespace {
 
@@ -143,6 +148,42 @@ TEST(late_fee, terms_that_do_not_apply_to_a_type_fall_back_to_the_default) {
   EXPECT_EQ(prices.terms_for(package_type::hourly).grace_minutes, 2);
   EXPECT_EQ(prices.terms_for(package_type::daily).grace_minutes, 0);
   EXPECT_FALSE(prices.terms_for(package_type::daily).daily_cap.has_value());
+}
+
+// F-80: the preview is the bill.
+
+TEST(late_fee_preview, equals_the_bill_whatever_the_terms) {
+  std::mt19937_64 draw{80};
+  const auto below = [&](std::int64_t most) {
+    return static_cast<std::int64_t>(draw() % static_cast<std::uint64_t>(most));
+  };
+  for (int round = 0; round < 5'000; ++round) {
+    rental_image rental;
+    rental.package = package(below(1'000'00), static_cast<std::int32_t>(1 + below(3'000)));
+    rental.late_fee = multiplier(static_cast<std::int32_t>(below(500)), static_cast<std::int32_t>(below(30)));
+    rental.late_fee.kind = static_cast<late_fee_kind>(below(3));
+    rental.late_fee.flat_per_hour = {below(100'00)};
+    if (below(2) == 0) rental.late_fee.daily_cap = money{1 + below(500'00)};
+    rental.price = rental.package.price;
+    rental.status = rental_status::overdue;
+    rental.started_at = from_ms(1'767'225'600'000);
+    rental.due_at = *rental.started_at + minutes{rental.package.duration_minutes};
+    const auto late = below(below(2) == 0 ? 200 : 20'000);
+    const auto ended_at = *rental.due_at + minutes{late} + seconds{below(60)};
+    const auto preview = late_fee_preview(rental.package, rental.late_fee, late);
+    ASSERT_EQ(preview.at("fee").as_string(), to_text(bill_at(rental, ended_at).late_fee))
+        << rental.package.price.paisa << '/' << rental.package.duration_minutes << ", " << late << " late";
+  }
+}
+
+TEST(late_fee_preview, shows_the_exact_rate_and_whether_the_cap_has_cut) {
+  const auto exact = late_fee_preview(hour, seeded, 62);
+  EXPECT_EQ(exact.at("fee"), "100.00") << "the reference previews 99.60";
+  EXPECT_EQ(exact.at("rate"), "5/6 per minute");
+  EXPECT_EQ(exact.at("effective_minutes"), 60);
+  EXPECT_EQ(exact.at("capped"), false);
+  EXPECT_EQ(late_fee_preview(hour, seeded, 63).at("capped"), true);
+  EXPECT_EQ(late_fee_preview(hour, seeded, 1).at("effective_minutes"), 0);
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ struct network_script {
   script<report_rental_issue, rental_issue_image> report;
   script<list_issues, issue_page> station_reports;
   script<list_rental_issues, rental_issue_page> rental_reports;
+  script<count_price_uses, price_uses> uses;
 };
 
 struct stage_options {
