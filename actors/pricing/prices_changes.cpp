@@ -77,15 +77,15 @@ void sign(station_discount& row, const change_price& wish, timestamp now) {
 
 void prices_state::store(const change_price& wish, record entry, std::string row, std::function<void()> done,
                          answer_promise promise) {
-  const auto action = std::get<audit_entry>(entry.parts.front()).action;
+  const auto& line = std::get<audit_entry>(entry.parts.front());
+  const boost::json::object news{{"action", line.action}, {"id", line.entity_id}};
   self->request(world->journal, caf::infinite, std::move(entry))
       .await(
           [=, this, row = std::move(row), done = std::move(done)](const stored&) mutable {
             done();
             handed_out_.reset();
             tell_everybody();
-            tell_operators(self, *world, "operator.action", feed_severity::info, {},
-                           {{"action", action}, {"id", wish.id}});
+            tell_operators(self, *world, "operator.action", feed_severity::info, {}, news);
             promise.deliver(price_changed{row});
           },
           [promise](caf::error& why) mutable { promise.deliver(why); });

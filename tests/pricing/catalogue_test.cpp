@@ -12,13 +12,14 @@ using enum price_reading;
 
 json::object object_of(const std::string& text) { return json::parse(text).as_object(); }
 
-const json::object a_package = object_of(
-    R"({"name":"1 hour","duration_minutes":60,"price":"50.00","package_type":"HOURLY","payment_model":"PREPAID"})");
+const json::object a_package = object_of(R"({"name":"1 hour","duration_minutes":60,"price":"50.00",)"
+                                         R"("package_type":"HOURLY","payment_model":"PREPAID"})");
 const json::object a_late_fee =
     object_of(R"({"name":"Hourly","fee_type":"MULTIPLIER","multiplier":"2.00","grace_period_minutes":2})");
-const json::object a_discount = object_of(
-    R"({"station_id":"01890000-0000-7000-8000-000000000001","package_id":"01890000-0000-7000-8000-000000000002",)"
-    R"("discount_percent":"12.50","valid_from":"2026-01-01T00:00:00Z","valid_until":"2026-02-01T00:00:00Z"})");
+const json::object a_discount = object_of(R"({"station_id":"01890000-0000-7000-8000-000000000001",)"
+                                          R"("package_id":"01890000-0000-7000-8000-000000000002",)"
+                                          R"("discount_percent":"12.50","valid_from":"2026-01-01T00:00:00Z",)"
+                                          R"("valid_until":"2026-02-01T00:00:00Z"})");
 
 /// "field:code" of everything wrong, in order; a field that is "-" is left out of the valid row.
 template <class Row>

@@ -10,8 +10,8 @@ using testing::prices_world;
 using enum price_table;
 using enum price_action;
 
-constexpr auto a_day =
-    R"({"name":"1 day","duration_minutes":1440,"price":"300.00","package_type":"DAILY","payment_model":"PREPAID"})";
+constexpr auto a_day = R"({"name":"1 day","duration_minutes":1440,"price":"300.00",)"
+                       R"("package_type":"DAILY","payment_model":"PREPAID"})";
 constexpr auto flat_fee = R"({"name":"Flat","fee_type":"FLAT_RATE","flat_rate_per_hour":"50.00"})";
 
 template <class Place>
@@ -150,7 +150,8 @@ TEST(prices, one_discount_for_a_station_and_a_package_that_exists) {
   const auto id = world.add_discount();
   const auto fields = [&](const std::string& package) {
     return R"({"station_id":")" + world.all->station.id.text() + R"(","package_id":")" + package +
-           R"(","discount_percent":"5","valid_from":"2026-01-01T00:00:00Z","valid_until":"2026-01-02T00:00:00Z"})";
+           R"(","discount_percent":"5","valid_from":"2026-01-01T00:00:00Z",)" +
+           R"("valid_until":"2026-01-02T00:00:00Z"})";
   };
   EXPECT_EQ(why(world.change(discounts, create, {}, fields(world.package.id.text()))),
             price_refusal::discount_exists);
