@@ -46,8 +46,7 @@ private:
   template <class Row>
   void take_out(const change_price& wish, const Row& row, answer_promise promise);
   /// Stores the record, then takes it up by `done`, tells everybody and answers with `row`.
-  void store(const change_price& wish, record entry, std::string row, std::function<void()> done,
-             answer_promise promise);
+  void store(record entry, std::string row, std::function<void()> done, answer_promise promise);
   void tell_doors();
   void tell_everybody();
 

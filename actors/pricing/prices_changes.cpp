@@ -75,8 +75,7 @@ void sign(station_discount& row, const change_price& wish, timestamp now) {
 
 }  // namespace
 
-void prices_state::store(const change_price& wish, record entry, std::string row, std::function<void()> done,
-                         answer_promise promise) {
+void prices_state::store(record entry, std::string row, std::function<void()> done, answer_promise promise) {
   const auto& line = std::get<audit_entry>(entry.parts.front());
   const boost::json::object news{{"action", line.action}, {"id", line.entity_id}};
   self->request(world->journal, caf::infinite, std::move(entry))
@@ -129,7 +128,7 @@ void prices_state::put(const change_price& wish, answer_promise promise) {
       take(list, one);
     take(list, after);
   };
-  store(wish, std::move(entry), text_of(after), done, promise);
+  store(std::move(entry), text_of(after), done, promise);
 }
 
 template <class Row>
@@ -139,7 +138,7 @@ void prices_state::take_out(const change_price& wish, const Row& row, answer_pro
       audited(*world, wish.by, action_of<Row>(wish), std::string{rows_of<Row>::word}, row.id.text(), what);
   entry.add(price_row_removed{rows_of<Row>::table, row.id.value});
   auto done = [=, this] { drop(list, row); };
-  store(wish, std::move(entry), {}, done, promise);
+  store(std::move(entry), {}, done, promise);
 }
 
 template <class Row>
