@@ -20,12 +20,9 @@ template <class Row>
 struct rows_of;
 
 template <>
-struct rows_of<rental_package> {
-  static constexpr auto table = price_table::packages;
+struct rows_of<rental_package> : price_rows<rental_package> {
   static constexpr std::string_view word = "package";
-  static constexpr auto not_found = price_refusal::package_not_found;
   static constexpr std::size_t most = limits::packages_max;
-  static auto& in(price_list& list) { return list.packages; }
   static void set_active(rental_package& row, bool is_active) { row.is_active = is_active; }
   static std::optional<price_refusal> refuse(const price_list&, const rental_package&) { return {}; }
   /// A discount of it must go first.
@@ -33,24 +30,18 @@ struct rows_of<rental_package> {
 };
 
 template <>
-struct rows_of<late_fee_configuration> {
-  static constexpr auto table = price_table::late_fees;
+struct rows_of<late_fee_configuration> : price_rows<late_fee_configuration> {
   static constexpr std::string_view word = "late_fee";
-  static constexpr auto not_found = price_refusal::configuration_not_found;
   static constexpr std::size_t most = limits::late_fees_max;
-  static auto& in(price_list& list) { return list.late_fees; }
   static void set_active(late_fee_configuration& row, bool is_active) { row.is_active = is_active; }
   static std::optional<price_refusal> refuse(const price_list&, const late_fee_configuration&) { return {}; }
   static std::optional<price_refusal> refuse_removal(const price_list&, const late_fee_configuration& row);
 };
 
 template <>
-struct rows_of<station_discount> {
-  static constexpr auto table = price_table::discounts;
+struct rows_of<station_discount> : price_rows<station_discount> {
   static constexpr std::string_view word = "discount";
-  static constexpr auto not_found = price_refusal::discount_not_found;
   static constexpr std::size_t most = limits::discounts_max;
-  static auto& in(price_list& list) { return list.discounts; }
   static void set_active(station_discount& row, bool is_active) {
     row.status = is_active ? discount_status::active : discount_status::inactive;
   }
@@ -61,18 +52,11 @@ struct rows_of<station_discount> {
   }
 };
 
-/// The row of this id; null if there is none.
-template <class Row, class Id>
-[[nodiscard]] Row* find_row(std::vector<Row>& rows, const Id& id) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.id == id; });
-  return found == rows.end() ? nullptr : &*found;
-}
-
 /// The row as it is now, instead of the one it was; the list is in order afterwards.
 template <class Row>
 void take(price_list& list, const Row& row) {
   auto& rows = rows_of<Row>::in(list);
-  if (auto* known = find_row(rows, row.id))
+  if (auto* known = find_price(rows, row.id))
     *known = row;
   else
     rows.push_back(row);

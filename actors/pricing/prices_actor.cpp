@@ -1,8 +1,7 @@
 #include "actors/pricing/prices_actor.hpp"
 
-#include <algorithm>
-
 #include "protocols/base/refusal.hpp"
+#include "protocols/pricing/catalogue.hpp"
 
 namespace chautari {
 
@@ -37,14 +36,8 @@ void prices_state::tell_everybody() {
 // -- discounts
 // ------------------------------------------------------------------------------------------
 
-station_discount* prices_state::find_discount(discount_id id) {
-  const auto found = std::find_if(list.discounts.begin(), list.discounts.end(),
-                                  [&](const auto& one) { return one.id == id; });
-  return found == list.discounts.end() ? nullptr : &*found;
-}
-
 void prices_state::count_again(discount_id id) {
-  auto* discount = find_discount(id);
+  auto* discount = find_price(list.discounts, id);
   if (discount == nullptr) return;
   const bool had_one = discount->has_use_left();
   discount->used = uses.confirmed(id);
@@ -73,10 +66,10 @@ caf::result<discount_claim> prices_state::claim(const claim_discount& wish) {
 }
 
 discount_claim prices_state::reserve(const claim_discount& wish, discount_id id, std::int32_t uses_before) {
-  if (uses_before >= find_discount(id)->uses_per_user_max) return {};
+  if (uses_before >= find_price(list.discounts, id)->uses_per_user_max) return {};
   uses.reserve(id, wish.rental, wish.rider, uses_before);
   count_again(id);
-  return {*find_discount(id)};
+  return {*find_price(list.discounts, id)};
 }
 
 void prices_state::settle(const discount_settled& news) {

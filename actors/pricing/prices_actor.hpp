@@ -35,7 +35,6 @@ struct prices_state {
 private:
   using answer_promise = caf::typed_response_promise<price_changed>;
 
-  [[nodiscard]] station_discount* find_discount(discount_id id);
   discount_claim reserve(const claim_discount& wish, discount_id id, std::int32_t uses_before);
   void count_again(discount_id id);
 

@@ -42,7 +42,7 @@ std::string text_of(const Row& row) {
 template <class Row>
 Row* find_wished(price_list& list, const change_price& wish) {
   const auto id = decltype(Row::id)::parse(wish.id);
-  return id ? find_row(rows_of<Row>::in(list), *id) : nullptr;
+  return id ? find_price(rows_of<Row>::in(list), *id) : nullptr;
 }
 
 template <class Row>

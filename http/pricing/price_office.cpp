@@ -1,6 +1,5 @@
 #include "http/pricing/price_office.hpp"
 
-#include <algorithm>
 #include <boost/json.hpp>
 
 #include "http/server/desk.hpp"
@@ -51,20 +50,14 @@ std::optional<calculation> read_calculation(exchange& in) {
   return wanted;
 }
 
-template <class Row, class Id>
-const Row* find(const std::vector<Row>& rows, const Id& id) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.id == id; });
-  return found == rows.end() ? nullptr : &*found;
-}
-
 void test_calculation(exchange& in, const price_office& office) {
   const auto wanted = read_calculation(in);
   if (!wanted) return;
   with_prices(in, office, [wanted = *wanted](exchange& out, const price_list& prices) {
-    const auto* package = find(prices.packages, wanted.package);
+    const auto* package = find_price(prices.packages, wanted.package);
     if (package == nullptr) return answer_price_refusal(out, refuse(price_refusal::package_not_found));
     const auto* configuration =
-        wanted.configuration ? find(prices.late_fees, *wanted.configuration) : nullptr;
+        wanted.configuration ? find_price(prices.late_fees, *wanted.configuration) : nullptr;
     if (wanted.configuration && configuration == nullptr)
       return answer_price_refusal(out, refuse(price_refusal::configuration_not_found));
     // As if these were active: a package they do not apply to has the terms of no configuration at all.
@@ -81,7 +74,7 @@ void test_calculation(exchange& in, const price_office& office) {
 void analyse(exchange& in, const price_office& office) {
   const auto id = discount_id::parse(in.path_text("id"));
   with_prices(in, office, [&office, id](exchange& out, const price_list& prices) {
-    const auto* discount = id ? find(prices.discounts, *id) : nullptr;
+    const auto* discount = id ? find_price(prices.discounts, *id) : nullptr;
     if (discount == nullptr) return answer_price_refusal(out, refuse(price_refusal::discount_not_found));
     const auto most = discount->total_uses_max;
     out.ask<price_uses>(

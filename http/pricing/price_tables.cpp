@@ -76,37 +76,15 @@ price_filter read_filter(const exchange& in, field_reader& fields, const price_o
   return filter;
 }
 
-/// The rows of one table, and what they are called.
-template <class Row>
-struct office_table;
-template <>
-struct office_table<rental_package> {
-  static constexpr auto table = price_table::packages;
-  static constexpr auto not_found = price_refusal::package_not_found;
-  static const auto& rows(const price_list& prices) { return prices.packages; }
-};
-template <>
-struct office_table<late_fee_configuration> {
-  static constexpr auto table = price_table::late_fees;
-  static constexpr auto not_found = price_refusal::configuration_not_found;
-  static const auto& rows(const price_list& prices) { return prices.late_fees; }
-};
-template <>
-struct office_table<station_discount> {
-  static constexpr auto table = price_table::discounts;
-  static constexpr auto not_found = price_refusal::discount_not_found;
-  static const auto& rows(const price_list& prices) { return prices.discounts; }
-};
-
 template <class Row>
 void list(exchange& in, const price_office& office) {
   auto fields = field_reader::of_query(in);
   const auto page = read_table_page(fields);
-  const auto filter = read_filter(in, fields, office, office_table<Row>::table);
+  const auto filter = read_filter(in, fields, office, price_rows<Row>::table);
   if (!fields.complete(in)) return;
   with_prices(in, office, [&office, page, filter](exchange& out, const price_list& prices) {
     std::vector<const Row*> found;
-    for (const auto& row : office_table<Row>::rows(prices))
+    for (const auto& row : price_rows<Row>::in(prices))
       if (filter.takes(row)) found.push_back(&row);
     auto data = begin_results(cut_page(found, page),
                               [&](const Row* row) { return row_json(out, office, prices, *row); });
@@ -119,10 +97,10 @@ void list(exchange& in, const price_office& office) {
 template <class Row, class IsMeant>
 void show_first(exchange& in, const price_office& office, bool may_be_none, IsMeant is_meant) {
   with_prices(in, office, [&office, may_be_none, is_meant](exchange& out, const price_list& prices) {
-    for (const auto& row : office_table<Row>::rows(prices))
+    for (const auto& row : price_rows<Row>::in(prices))
       if (is_meant(row)) return out.answer(json::serialize(row_json(out, office, prices, row)));
     if (may_be_none) return out.answer("null");
-    answer_price_refusal(out, refuse(office_table<Row>::not_found));
+    answer_price_refusal(out, refuse(price_rows<Row>::not_found));
   });
 }
 
@@ -142,10 +120,10 @@ void show_active(exchange& in, const price_office& office) {
 /// The row as it is now; a discount's is completed with names.
 template <class Row>
 void answer_row(exchange& in, const price_office& office, const std::string& row, int status) {
-  if (office_table<Row>::table != price_table::discounts) return in.answer(status, row);
+  if (price_rows<Row>::table != price_table::discounts) return in.answer(status, row);
   const std::string id{json::parse(row).at("id").as_string()};
   with_prices(in, office, [&office, id, status](exchange& out, const price_list& prices) {
-    for (const auto& one : office_table<Row>::rows(prices))
+    for (const auto& one : price_rows<Row>::in(prices))
       if (one.id.text() == id) out.answer(status, json::serialize(row_json(out, office, prices, one)));
     if (!out.is_answered()) out.answer(status, "null");
   });
@@ -154,7 +132,7 @@ void answer_row(exchange& in, const price_office& office, const std::string& row
 template <class Row>
 void tell(exchange& in, const price_office& office, price_action action) {
   change_price wish;
-  wish.table = office_table<Row>::table;
+  wish.table = price_rows<Row>::table;
   wish.action = action;
   if (action != price_action::create) wish.id = in.path_text("id");
   const bool has_fields = action == price_action::create || action == price_action::change;
@@ -180,7 +158,7 @@ bool is_station_unknown(const exchange& in, const price_office& office) {
 
 template <class Row>
 void create(exchange& in, const price_office& office) {
-  if (office_table<Row>::table == price_table::discounts && is_station_unknown(in, office))
+  if (price_rows<Row>::table == price_table::discounts && is_station_unknown(in, office))
     return answer_price_refusal(in, refuse(price_refusal::station_not_found));
   tell<Row>(in, office, price_action::create);
 }

@@ -3,15 +3,44 @@
 /// request, the limits, what is shown, and what the audit log compares (stations_rentals_devices 3.15). A new
 /// field is a new line in catalogue.cpp.
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "protocols/pricing/package.hpp"
+#include "protocols/pricing/messages.hpp"
 
 namespace chautari {
+
+/// Where the rows of a table live, and what is said if one is not there.
+template <class Row>
+struct price_rows;
+template <>
+struct price_rows<rental_package> {
+  static constexpr auto table = price_table::packages;
+  static constexpr auto not_found = price_refusal::package_not_found;
+  static auto& in(auto& list) { return list.packages; }
+};
+template <>
+struct price_rows<late_fee_configuration> {
+  static constexpr auto table = price_table::late_fees;
+  static constexpr auto not_found = price_refusal::configuration_not_found;
+  static auto& in(auto& list) { return list.late_fees; }
+};
+template <>
+struct price_rows<station_discount> {
+  static constexpr auto table = price_table::discounts;
+  static constexpr auto not_found = price_refusal::discount_not_found;
+  static auto& in(auto& list) { return list.discounts; }
+};
+
+/// The row of this id; null if there is none.
+[[nodiscard]] auto* find_price(auto& rows, const auto& id) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.id == id; });
+  return found == rows.end() ? nullptr : &*found;
+}
 
 enum class field_use : std::uint8_t {
   required,  ///< A new row must name it.
