@@ -1,6 +1,5 @@
 #include "actors/pricing/prices_actor.hpp"
 
-#include "protocols/base/refusal.hpp"
 #include "protocols/pricing/catalogue.hpp"
 
 namespace chautari {
