@@ -67,8 +67,8 @@ struct world {
   fault_rates faults;
   figures counted;
   std::size_t banks_out = 0;
-  std::vector<chautari::bank_sn> roaming;  ///< The same, by name: what somebody could lie about.
-  bool is_over = false;                    ///< No new rentals; everybody brings everything back.
+  std::vector<chautari::bank_sn> roaming = {};  ///< The same, by name: what somebody could lie about.
+  bool is_over = false;                         ///< No new rentals; everybody brings everything back.
 
   /// A wait of the demo's real length, shortened by --speed; nothing under load.
   [[nodiscard]] std::chrono::milliseconds paced(std::int64_t ms) const;
