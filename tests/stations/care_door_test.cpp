@@ -151,7 +151,11 @@ TEST_F(care_door, a_station_is_made_shown_changed_and_taken_away) {
   EXPECT_EQ(anybody.get("/api/stations/KTM-9").body.find("860000000000077"), std::string::npos);
   EXPECT_EQ(admin.post("/api/admin/stations", a_station()).code(), "station_already_exists");
 
-  const auto changed = admin.ask("PATCH", "/api/admin/stations/KTM-9", R"({"station_name":"Asan Chowk"})");
+  EXPECT_EQ(made.at("/data/port_one_offset"), 25) << "as the maker numbers a second port";
+
+  const auto changed =
+      admin.ask("PATCH", "/api/admin/stations/KTM-9", R"({"station_name":"Asan Chowk","port_one_offset":4})");
+  EXPECT_EQ(changed.at("/data/port_one_offset"), 4);
   EXPECT_EQ(changed.at("/data/station_name"), "Asan Chowk") << changed.body;
   EXPECT_EQ(anybody.get("/api/stations/KTM-9").at("/data/station_name"), "Asan Chowk");
   EXPECT_EQ(admin.get("/api/admin/stations/KTM-9").at("/data/opening_time"), "06:00") << "the rest stays";
