@@ -135,11 +135,10 @@ task<void> rider::live() {
   ++around_.counted.signed_in;
   const auto offer_wish = web_request::get("/api/rentals/packages");
   const auto offer = co_await send(offer_wish);
-  if (const auto* list = part_of(offer.data(), "results");
-      list != nullptr && list->is_array() && !list->get_array().empty()) {
-    package_ = text_of(list->get_array().front(), "id");
+  if (const auto* list = part_of(offer.data(), "results"); list != nullptr && list->is_array()) {
     for (const auto& offered : list->get_array()) {
-      if (text_of(offered, "payment_model") == "POSTPAID") paid_afterwards_ = text_of(offered, "id");
+      auto& kind = text_of(offered, "payment_model") == "POSTPAID" ? paid_afterwards_ : package_;
+      if (kind.empty()) kind = text_of(offered, "id");
     }
   }
   int since_filled = 0;
@@ -150,7 +149,7 @@ task<void> rider::live() {
         co_await rest(1s);
         continue;
       }
-      since_filled = static_cast<int>(credit_when_below_paisa / 5'000) - 1;
+      since_filled = static_cast<int>(credit_when_below_paisa / 10'000) - 1;
     }
     co_await rent_once();
     co_await rest(around_.paced(dice_.between(3'000, 15'000)));
