@@ -141,6 +141,8 @@ task<void> rider::live() {
       if (kind.empty()) kind = text_of(offered, "id");
     }
   }
+  // One rental, and under no load perhaps an hour more.
+  const std::int64_t spent_at_most_paisa = around_.setup.is_load() ? 5'000 : 10'000;
   int since_filled = 0;
   while (!around_.is_over) {
     if (since_filled-- <= 0) {
@@ -149,7 +151,7 @@ task<void> rider::live() {
         co_await rest(1s);
         continue;
       }
-      since_filled = static_cast<int>(credit_when_below_paisa / 10'000) - 1;
+      since_filled = static_cast<int>(credit_when_below_paisa / spent_at_most_paisa) - 1;
     }
     co_await rent_once();
     co_await rest(around_.paced(dice_.between(3'000, 15'000)));
