@@ -59,9 +59,7 @@ std::string amenities_of(std::size_t place) {
 
 struct demo_rows {
   json_rows stations;
-  batch_rows rows;  ///< Amenities, states, slots and banks.
-  json_rows packages;
-  json_rows late_fees;
+  batch_rows rows;  ///< Everything else.
 };
 
 void add_station(demo_rows& demo, std::size_t at) {
@@ -115,6 +113,21 @@ void add_slots(demo_rows& demo, std::size_t at, std::mt19937_64& random, std::ui
   }
 }
 
+/// The cable car is far up: whoever takes a bank for a day there pays a fifth less.
+void add_discount(demo_rows& demo) {
+  station_discount cut;
+  cut.id = discount_id{demo_id("discount PKR-0005 1 Day")};
+  cut.station = station_id{demo_id("PKR-0005")};
+  cut.package = package_id{demo_id("package 1 Day")};
+  cut.percent_hundredths = 20'00;
+  cut.total_uses_max = 1'000;
+  cut.uses_per_user_max = 5;
+  cut.valid_from = cut.created_at = demo_begin;
+  cut.valid_until = std::chrono::sys_days{std::chrono::year{2031} / 1 / 1};
+  cut.created_by = "seed";
+  add_image(demo.rows, cut);
+}
+
 void add_prices(demo_rows& demo) {
   struct offer {
     const char* name;
@@ -128,27 +141,15 @@ void add_prices(demo_rows& demo) {
       {"4 Hours", 240, 15'000, package_type::hourly},
       {"1 Day", 1'440, 30'000, package_type::daily},
       {"1 Day, paid afterwards", 1'440, 30'000, package_type::daily, payment_model::postpaid}};
-  for (const auto& offer : offers) {
-    demo.packages.row()
-        .id("id", demo_id(std::string{"package "} + offer.name))
-        .text("name", offer.name)
-        .text("description", std::string{"A power bank for "} + offer.name)
-        .number("duration_minutes", offer.duration)
-        .number("price", offer.paisa)
-        .text("type", to_string(offer.type))
-        .text("model", to_string(offer.model))
-        .flag("is_active", true);
-  }
-  demo.late_fees.row()
-      .id("id", demo_id("late fee"))
-      .text("name", "Twice the rate, two minutes free")
-      .text("kind", to_string(late_fee_kind::multiplier))
-      .number("multiplier_hundredths", 200)
-      .number("flat_per_hour", 0)
-      .number("grace_minutes", 2)
-      .number("daily_cap", 10'000)
-      .json("applies_to", R"(["HOURLY"])")
-      .flag("is_active", true);
+  for (const auto& [name, duration, paisa, type, model] : offers)
+    add_image(demo.rows,
+              rental_package{package_id{demo_id(std::string{"package "} + name)}, name,
+                             std::string{"A power bank for "} + name, duration, money{paisa}, type, model});
+  late_fee_configuration late{late_fee_id{demo_id("late fee")}, "Twice the rate, two minutes free", {}, true};
+  late.terms.grace_minutes = 2;
+  late.terms.daily_cap = money{100'00};
+  late.terms.applies_to = {package_type::hourly};
+  add_image(demo.rows, late);
 }
 
 }  // namespace
@@ -162,15 +163,17 @@ std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
     add_slots(demo, at, random, next_bank);
   }
   add_prices(demo);
+  add_discount(demo);
   for (const auto& amenity : demo_amenities)
     add_image(demo.rows, image_of(amenity));
   try {
     database_connection database{settings, session_kind::reading};
     database.begin();
     database.execute(sql::seed_put_amenities, {{"rows", demo.rows.amenities.finish()}});
-    database.execute(sql::seed_put_packages, {{"rows", demo.packages.finish()}});
-    database.execute(sql::seed_put_late_fee, {{"rows", demo.late_fees.finish()}});
+    database.execute(sql::seed_put_packages, {{"rows", demo.rows.packages.finish()}});
+    database.execute(sql::seed_put_late_fee, {{"rows", demo.rows.late_fees.finish()}});
     const auto stations = demo.stations.finish();
+    database.execute(sql::seed_put_discounts, {{"rows", demo.rows.discounts.finish()}});
     database.execute(sql::seed_put_stations, {{"rows", stations}});
     database.execute(sql::seed_open_broker_accounts, {{"rows", stations}});
     database.execute(sql::seed_put_states, {{"rows", demo.rows.station_states.finish()}});
@@ -193,8 +196,8 @@ std::string seed_scale(const database_settings& settings, seed_size size) {
     database_connection database{settings, session_kind::reading};
     database.run_script(sql::seed_scale.body);
     database.begin();
-    database.execute(sql::seed_put_packages, {{"rows", demo.packages.finish()}});
-    database.execute(sql::seed_put_late_fee, {{"rows", demo.late_fees.finish()}});
+    database.execute(sql::seed_put_packages, {{"rows", demo.rows.packages.finish()}});
+    database.execute(sql::seed_put_late_fee, {{"rows", demo.rows.late_fees.finish()}});
     database.execute(sql::seed_scale_stations, {{"stations", stations}, {"slots", slots}});
     database.execute(sql::seed_scale_states, {{"stations", stations}});
     database.execute(sql::seed_scale_slots, {{"stations", stations}, {"slots", slots}});

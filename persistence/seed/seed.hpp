@@ -8,7 +8,7 @@
 
 namespace chautari {
 
-/// 30 stations in six cities, their banks, packages and late-fee terms. The same seed gives the same network;
+/// 30 stations in six cities, their banks, packages, late-fee terms and one discount. The same seed gives the same network;
 /// a second call changes nothing. Answers a problem for people, or nothing.
 [[nodiscard]] std::string seed_demo(const database_settings& database, std::uint64_t seed);
 

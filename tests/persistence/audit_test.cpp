@@ -94,8 +94,51 @@ TEST_F(audit_of_a_city, nothing_is_billed_twice) {
 
 TEST_F(audit_of_a_city, dues_agree_with_charges_and_with_the_ledger) {
   plant("update rentals set status = 'COMPLETED', is_open = false, closure = 'RETURNED', due = 700");
-  EXPECT_TRUE(finds("owes 700 but its rows say 0"));
+  EXPECT_TRUE(finds("owes 700 but was charged 5000 and paid 5000"));
   EXPECT_TRUE(finds("owes 700 for rentals but the ledger says 0"));
+}
+
+TEST_F(audit_of_a_city, a_bill_is_the_sum_of_its_rows) {
+  plant("update rentals set life = '{\"extensions_charged\":2500,\"paid_later\":2400}'");
+  EXPECT_TRUE(finds("was charged 7500 but its rows say 5000"));
+  EXPECT_TRUE(finds("was paid 7400 but its rows say 5000"));
+  plant(
+      "insert into rental_charges select id, 'EXTENSION', 0, 2500, '{}' from rentals;"
+      "insert into rental_payments select id, 1, null, 2400, 0, 0, false from rentals");
+  EXPECT_TRUE(audit(database).empty()) << audit(database).front();
+}
+
+TEST_F(audit_of_a_city, what_is_held_is_held_by_somebodys_open_rental) {
+  plant("update rentals set life = '{\"held\":4000}'");
+  EXPECT_TRUE(finds("has 4000 held for rentals but the ledger says 0"));
+}
+
+TEST_F(audit_of_a_city, a_discount_counts_its_uses_and_they_go_the_way_of_their_rentals) {
+  plant(
+      "insert into station_discounts select gen_random_uuid(), station_id, gen_random_uuid(), 1000, null, 1, "
+      "now(), now() + interval '1 day', 'ACTIVE', false, 1, 0, '', now() from rentals;"
+      "insert into discount_uses select discount.id, rental.id, rider_id, 'CONFIRMED', now() "
+      "from rentals as rental, station_discounts as discount");
+  EXPECT_TRUE(finds("is still CONFIRMED but rental " + rental.code + " is PENDING_POPUP"));
+  plant("update discount_uses set state = 'RESERVED'");
+  EXPECT_TRUE(finds("counts 1 used and 0 reserved but its uses are 0 and 1"));
+  plant("update station_discounts set used = 0, reserved = 1");
+  EXPECT_TRUE(audit(database).empty()) << audit(database).front();
+}
+
+TEST_F(audit_of_a_city, a_bank_reserved_for_a_swap_is_in_its_place) {
+  const auto other = make.seated_bank(bank.station, 4);
+  store(make.empty_record().add(other));
+  plant("update power_banks set status = 'RESERVED', rental_id = '" + rental.id.text() + "' where id = '" +
+        other.id.text() + "'");
+  EXPECT_TRUE(finds("bank " + other.serial.text() + " is RESERVED but rental"));
+  plant("update rentals set life = '{\"swap\":{\"bank\":\"" + other.id.text() + "\"}}'");
+  EXPECT_TRUE(audit(database).empty()) << audit(database).front();
+}
+
+TEST_F(audit_of_a_city, the_books_of_a_rental_are_found_by_its_explanation) {
+  plant("update ledger_journals set event_key = 'elsewhere' where rental_id is not null");
+  EXPECT_TRUE(finds("journal elsewhere is of rental " + rental.code + ", which will not find it"));
 }
 
 TEST_F(audit_of_a_city, points_are_worth_what_the_liability_says) {

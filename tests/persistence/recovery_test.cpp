@@ -60,6 +60,10 @@ TEST_F(seeded_network, has_thirty_stations_and_some_four_hundred_banks) {
   EXPECT_EQ(network.prices.active_late_fee->grace_minutes, 2);
   EXPECT_EQ(network.prices.active_late_fee->daily_cap, money{10000});
   EXPECT_EQ(network.prices.active_late_fee->applies_to, std::vector{package_type::hourly});
+  ASSERT_EQ(network.prices.discounts.size(), 1U);
+  const auto& cut = network.prices.discounts[0];
+  EXPECT_EQ(cut.station, station_of(network, "PKR-0005").facts.id);
+  EXPECT_NE(network.prices.discount_at(cut.station, cut.package, make.now() + hours{24}), nullptr);
   EXPECT_TRUE(audit(database).empty());
 }
 
@@ -102,6 +106,23 @@ TEST_F(seeded_network, what_was_open_is_open_again) {
   EXPECT_EQ(again.revoked_sessions[0].revoked_at, session.revoked_at);
   EXPECT_EQ(again.barred_users, std::vector{banned.id});
   EXPECT_TRUE(audit(database).empty()) << audit(database).front();
+}
+
+TEST_F(seeded_network, a_rental_in_the_middle_of_its_life_goes_on) {
+  const auto rider = make.rider();
+  auto rental = make.pending_rental(rider, station_of(recovered(), "BKT-0003").banks.front());
+  rental.life.extensions = 1;
+  rental.life.held = {5000};
+  rental.life.claim = return_claim{rental.station, rental.cabinet, 3, 40, make.now(), 1};
+  rental.life.reminders = 2;
+  rental.lost.after_hours = 24;
+  auto over = make.pending_rental(make.rider(), station_of(recovered(), "BKT-0003").banks.back());
+  over.status = rental_status::completed;
+  store(make.empty_record().add(rental).add(over));
+  const auto again = recovered().open_rentals;
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].life, rental.life);
+  EXPECT_EQ(again[0].lost, rental.lost);
 }
 
 TEST_F(seeded_network, text_with_tabs_and_backslashes_comes_back) {

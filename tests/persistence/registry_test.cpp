@@ -3,6 +3,7 @@
 #include "persistence/journal/batch_writer.hpp"
 #include "persistence/kiosks/questions.hpp"
 #include "persistence/recovery/recover.hpp"
+#include "tests/support/asking.hpp"
 #include "tests/support/postgres_fixture.hpp"
 #include "tests/support/sample_records.hpp"
 
@@ -91,19 +92,26 @@ TEST_F(registry_on_postgres, strangers_are_listed_last_seen_first_and_found_by_e
   first.calls = 9;
   first.last_seen_at = make.now();
   store(first);
-  const auto all = answer(reader, list_strangers{.limit = 1}).value();
+  const auto all = answer(reader, asking<list_strangers>([](auto& q) { q.limit = 1; })).value();
   EXPECT_EQ(all.total, 2);
   ASSERT_EQ(all.strangers.size(), 1U);
   EXPECT_EQ(all.strangers[0].cabinet, first.cabinet);
   EXPECT_EQ(all.strangers[0].calls, 9);
   EXPECT_EQ(all.strangers[0].first_seen_at, first.first_seen_at);
-  EXPECT_EQ(answer(reader, list_strangers{.page = 2, .limit = 1})->strangers.at(0).cabinet, second.cabinet);
+  EXPECT_EQ(answer(reader, asking<list_strangers>([](auto& q) {
+                     q.page = 2;
+                     q.limit = 1;
+                   }))
+                ->strangers.at(0)
+                .cabinet,
+            second.cabinet);
   for (const std::string search : {"000002", "7%2", "10.0.0.02"}) {
-    const auto found = answer(reader, list_strangers{.search = search}).value();
+    const auto found = answer(reader, asking<list_strangers>([&](auto& q) { q.search = search; })).value();
     ASSERT_EQ(found.strangers.size(), 1U) << search;
     EXPECT_EQ(found.strangers[0].cabinet, second.cabinet);
   }
-  EXPECT_EQ(answer(reader, list_strangers{.state = stranger_state::rejected})->total, 0);
+  EXPECT_EQ(
+      answer(reader, asking<list_strangers>([](auto& q) { q.state = stranger_state::rejected; }))->total, 0);
 }
 
 TEST_F(registry_on_postgres, two_cabinets_never_share_a_login) {
@@ -125,7 +133,7 @@ TEST_F(registry_on_postgres, a_cabinet_is_explained_between_two_times_newest_fir
   const cabinet_report report{
       make.id<report_id>(), known.cabinet, make.now(), transport::http, 16, 0, {1}, {}};
   const station_status_change change{
-      known.id, station_status::offline, station_status::online, 12, make.now(), "HEARTBEAT"};
+      known.id, station_status::offline, station_status::online, make.now(), 12, "HEARTBEAT"};
   store(known, log("early", from - minutes{1}), log("first", from + minutes{1}),
         log("second", from + minutes{2}), log("late", from + hours{1}), command, report, change);
   store(cabinet_log_entry{imei{"860000000000008"}, from, from, "another", "{}"});

@@ -3,6 +3,7 @@
 #include "persistence/journal/batch_writer.hpp"
 #include "persistence/reader/questions.hpp"
 #include "persistence/rentals/questions.hpp"
+#include "tests/support/asking.hpp"
 #include "tests/support/postgres_fixture.hpp"
 #include "tests/support/sample_records.hpp"
 
@@ -252,7 +253,7 @@ TEST_F(life_on_postgres, issues_are_listed_with_what_is_seen_beside_them) {
   gone.type = rental_issue_type::power_bank_lost;
   gone.is_deleted = true;
   store(first, second, gone);
-  const auto page = answer(reader, list_rental_issues{.limit = 1}).value();
+  const auto page = answer(reader, asking<list_rental_issues>([](auto& q) { q.limit = 1; })).value();
   ASSERT_EQ(page.issues.size(), 1U);
   const auto& shown = page.issues[0];
   EXPECT_EQ(shown.issue.id, second.id) << "newest first";
@@ -261,7 +262,8 @@ TEST_F(life_on_postgres, issues_are_listed_with_what_is_seen_beside_them) {
   EXPECT_EQ(shown.reporter_name, rider.username);
   EXPECT_EQ(shown.station_name, rental.station_name);
   EXPECT_EQ(shown.bank, bank.serial);
-  const auto rest = answer(reader, list_rental_issues{.cursor = page.next_cursor}).value();
+  const auto rest =
+      answer(reader, asking<list_rental_issues>([&](auto& q) { q.cursor = page.next_cursor; })).value();
   ASSERT_EQ(rest.issues.size(), 1U);
   EXPECT_EQ(rest.issues[0].issue.id, first.id);
   EXPECT_EQ(rest.next_cursor, "");
@@ -270,13 +272,17 @@ TEST_F(life_on_postgres, issues_are_listed_with_what_is_seen_beside_them) {
   first.notes = "Cable replaced";
   first.resolved_at = first.updated_at = make.now();
   store(first);
-  const auto resolved = answer(reader, list_rental_issues{.is_resolved = true, .page = 1}).value();
+  const auto resolved = answer(reader, asking<list_rental_issues>([](auto& q) {
+                                 q.is_resolved = true;
+                                 q.page = 1;
+                               }))
+                            .value();
   EXPECT_EQ(resolved.total, 1);
   EXPECT_EQ(resolved.issues.at(0).issue.notes, "Cable replaced");
   EXPECT_EQ(resolved.issues.at(0).issue.resolved_at, first.resolved_at);
-  const auto nobodys = list_rental_issues{.reporter = make.id<user_id>()};
+  const auto nobodys = asking<list_rental_issues>([&](auto& q) { q.reporter = make.id<user_id>(); });
   EXPECT_TRUE(answer(reader, nobodys)->issues.empty());
-  EXPECT_FALSE(answer(reader, list_rental_issues{.cursor = "no cursor"}));
+  EXPECT_FALSE(answer(reader, asking<list_rental_issues>([](auto& q) { q.cursor = "no cursor"; })));
 }
 
 TEST_F(life_on_postgres, the_same_thing_is_reported_once_until_it_is_dealt_with) {

@@ -43,6 +43,11 @@ void insert_rows(const database_settings& database, const std::string& days) {
               ")");
 }
 
+void insert_place(const database_settings& database, const std::string& days) {
+  run_sql(database, "insert into rental_locations values (gen_random_uuid(), now() - interval '" + days +
+                        " days', 27.7, 85.3, 10)");
+}
+
 TEST_F(tidying, deletes_what_served_nobody_for_a_day_and_nothing_younger) {
   insert_rows(database, "1.1");
   insert_rows(database, "0.9");
@@ -50,6 +55,13 @@ TEST_F(tidying, deletes_what_served_nobody_for_a_day_and_nothing_younger) {
   for (const char* table :
        {"journal", "stored_answers", "otp_codes", "verification_tokens", "refresh_tokens", "outbox"})
     EXPECT_EQ(left_in(table), "1") << table;
+}
+
+TEST_F(tidying, forgets_where_riders_were_after_a_month) {
+  insert_place(database, "29.9");
+  insert_place(database, "30.1");
+  EXPECT_EQ(sweep(), 1U);
+  EXPECT_EQ(query(database, "select noted_at > now() - interval '30 days' from rental_locations"), "t");
 }
 
 TEST_F(tidying, keeps_the_code_that_still_locks_its_identifier) {
@@ -88,10 +100,11 @@ TEST_F(tidying, a_statement_that_fails_says_so_and_the_others_go_on) {
 
 TEST_F(tidying, finds_what_is_old_by_an_index) {
   insert_rows(database, "2");
-  EXPECT_EQ(sweep(), 6U);
+  insert_place(database, "31");
+  EXPECT_EQ(sweep(), 7U);
   // Backends tell their figures when they end.
   const std::string tables = "from pg_stat_user_tables where n_tup_del > 0";
-  wait_until(database, "select count(*) = 6 " + tables);
+  wait_until(database, "select count(*) = 7 " + tables);
   EXPECT_EQ(query(database, "select sum(seq_scan) " + tables), "0");
 }
 
