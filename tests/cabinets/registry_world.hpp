@@ -28,9 +28,14 @@ struct registry_log {
   std::size_t changes = 0;                ///< The broker was asked for.
   std::function<void()> before_change;
   std::optional<account_change_refusal> broker_refuses;
-  bool is_broker_slow = false;
+  bool is_broker_slow = false;                 ///< It answers when the timer fires.
   std::vector<std::function<void()>> waiting;  ///< Answers of a slow broker.
   std::vector<operator_event> events;
+
+  void answer() {
+    for (const auto& one : std::exchange(waiting, {}))
+      one();
+  }
 };
 using shared_registry_log = std::shared_ptr<registry_log>;
 
@@ -58,11 +63,15 @@ inline broker_accounts_actor::behavior_type scripted_accounts(broker_accounts_ac
     ++log->changes;
     if (log->before_change) log->before_change();
     const auto end = [=]() mutable {
-      if (log->broker_refuses) return promise.deliver(refuse(*log->broker_refuses));
-      apply();
-      promise.deliver(account_changed{cabinet});
+      if (log->broker_refuses) {
+        promise.deliver(refuse(*log->broker_refuses));
+      } else {
+        apply();
+        promise.deliver(account_changed{cabinet});
+      }
     };
-    log->is_broker_slow ? log->waiting.push_back(end) : std::function<void()>{end}();
+    log->waiting.push_back(end);
+    if (!log->is_broker_slow) log->answer();
     return promise;
   };
   return {[=](const open_account& wish) {
@@ -71,7 +80,7 @@ inline broker_accounts_actor::behavior_type scripted_accounts(broker_accounts_ac
           [=](const close_account& wish) {
             return answer(wish.cabinet, [=] { log->passwords.erase(wish.cabinet); });
           },
-          [](const accounts_answer&) {}, [](const timer_fired&) {}};
+          [](const accounts_answer&) {}, [log](const timer_fired&) { log->answer(); }};
 }
 
 inline door_actor::behavior_type listening_door(door_actor::pointer, shared_registry_log log) {
@@ -99,7 +108,8 @@ public:
   }
 
   void start() {
-    const auto newcomer = system.spawn(cabinet_registry, system.spawn(scripted_accounts, log));
+    accounts = system.spawn(scripted_accounts, log);
+    const auto newcomer = system.spawn(cabinet_registry, accounts);
     system.ask<nothing>(newcomer, meet_network{world});
     registry = newcomer;
     system.run();
@@ -114,6 +124,7 @@ public:
   std::shared_ptr<memory_store> db = std::make_shared<memory_store>();
   shared_registry_log log = std::make_shared<registry_log>();
   network world;
+  broker_accounts_actor accounts;
   cabinet_registry_actor registry;
   imei cabinet{"860000000000011"};
   imei stranger{"860000000000099"};
