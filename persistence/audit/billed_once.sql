@@ -19,7 +19,8 @@ select 'rental ' || rental.code || ' has a ' || charge.kind || ' charge of ' || 
 from rental_charges as charge join rentals as rental on rental.id = charge.rental_id
 where charge.kind = 'BASE' and charge.amount > 0
   and not exists (select from ledger_journals
-                  where event_key in ('rental:' || rental.id || ':charge', 'rental:' || rental.id || ':usage'))
+                  where event_key in ('rental:' || rental.id || ':charge',
+                                      'rental:' || rental.id || ':usage'))
 union all
 -- What is added to the books of a rental is found by its explanation.
 select 'journal ' || journal.event_key || ' is of rental ' || rental.code || ', which will not find it'

@@ -1,5 +1,5 @@
--- A rental's bill, added up from its columns, is the sum of its rows. Points are whole, so a payment may be up
--- to nine paisa more than what it settles. The late fee of a bank that is still out is no row yet.
+-- A rental's bill, added up from its columns, is the sum of its rows. Points are whole, so a payment may be
+-- up to nine paisa more than what it settles. The late fee of a bank that is still out is no row yet.
 with bill as (
   select id, code, is_open, due, price + late_fee_charged + coalesce(extra.charged, 0) as charged,
          price + coalesce(extra.paid, 0) as paid, late_fee_charged

@@ -1,5 +1,4 @@
--- The uses, and with them the counters. A use goes on from reserved to confirmed to released, never back; what
--- was released stays so.
+-- The uses, and with them the counters. A use goes on from reserved to confirmed to released, never back.
 with image as materialized (
   select * from json_populate_recordset(null::discount_uses, :rows::json)
 ), change as (

@@ -57,12 +57,14 @@ constexpr const char* yesterday = R"sql(
   insert into rental_charges select id, 'BASE', 0, 5000, '{}' from rentals;
   insert into rental_charges select id, 'LATE_FEE', 0, 900, '{}' from rentals where late_fee_charged > 0;
   insert into rental_payments select id, 0, null, 5000, 0, 0, false from rentals;
-  insert into rental_payments select id, 1, null, 900 - due, 0, 0, false from rentals where late_fee_charged > 0;
+  insert into rental_payments
+  select id, 1, null, 900 - due, 0, 0, false from rentals where late_fee_charged > 0;
   insert into rental_payments select id, 1, null, -5000, 0, 0, true from rentals where status = 'CANCELLED';
   insert into ledger_journals (id, event_type, event_key, occurred_at, rental_id, memo, line_count)
   select gen_random_uuid(), 'rental-charge', 'rental:' || id || ':charge', now(), id, '', 2 from rentals;
   insert into transactions
-  values (gen_random_uuid(), 'TXN1', gen_random_uuid(), null, 'RENTAL', 'SUCCESS', 'WALLET', 1, 1, 0, null, now());
+  values (gen_random_uuid(), 'TXN1', gen_random_uuid(), null, 'RENTAL', 'SUCCESS', 'WALLET', 1, 1, 0, null,
+          now());
 )sql";
 
 TEST(migrations, keep_everything_a_database_of_before_the_rental_life_holds) {

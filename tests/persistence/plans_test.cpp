@@ -27,25 +27,28 @@ insert into rental_packages select pg_temp.id(6, n), 'Package', '', 60, 5000, 'H
 from generate_series(0, 3) as n;
 insert into rentals
 select pg_temp.id(4, n), lpad(n::text, 8, 'Z'), pg_temp.id(5, n % 1000), 'rider', pg_temp.id(1, n % 100),
-       'S-' || n % 100, 'Station', (860000000000000 + n % 100)::text, 1, pg_temp.id(3, n), 3000000000 + n, 1, 90,
-       (select row_to_json(package) from rental_packages as package where id = pg_temp.id(6, n % 2)),
-       '{"kind":"MULTIPLIER","multiplier_hundredths":200,"flat_per_hour":0,"grace_minutes":0,"daily_cap":null,'
-       '"applies_to":[]}', 'wallet', 5000, 5000, 0, 0, null, 'COMPLETED', false, 'RETURNED', false, false, 1, at, at, at + interval '1 hour',
-       at + interval '1 hour', pg_temp.id(1, n % 100), '', 0, -1, true, false, 0, 0, false, null, 0, 3
+       'S-' || n % 100, 'Station', (860000000000000 + n % 100)::text, 1, pg_temp.id(3, n), 3000000000 + n, 1,
+       90, (select row_to_json(package) from rental_packages as package where id = pg_temp.id(6, n % 2)),
+       '{"kind":"MULTIPLIER","multiplier_hundredths":200,"flat_per_hour":0,"grace_minutes":0,'
+       '"daily_cap":null,"applies_to":[]}', 'wallet', 5000,
+       5000, 0, 0, null, 'COMPLETED', false, 'RETURNED', false, false, 1, at, at,
+       at + interval '1 hour', at + interval '1 hour', pg_temp.id(1, n % 100), '', 0, -1, true, false, 0, 0,
+       false, null, 0, 3
 from place;
 insert into rental_log select pg_temp.id(4, n), 1, 0, 'rental-started', '', at, at, '{}' from place;
 insert into rental_charges select pg_temp.id(4, n), 'BASE', 0, 5000, '{}' from place;
 insert into rental_payments select pg_temp.id(4, n), 0, null, 5000, 0, 0, false from place;
 insert into rental_extensions
-select pg_temp.id(7, n), pg_temp.id(4, n), pg_temp.id(6, n % 2), pg_temp.id(5, n % 1000), 60, 5000, at from place;
+select pg_temp.id(7, n), pg_temp.id(4, n), pg_temp.id(6, n % 2), pg_temp.id(5, n % 1000), 60, 5000, at
+from place;
 insert into rental_swaps
 select pg_temp.id(4, n), 1, pg_temp.id(5, n % 1000), pg_temp.id(1, n % 100), pg_temp.id(3, n),
        pg_temp.id(3, n + 1), 1, 2, 10, 90, 'OTHER', '', at from place;
 insert into rental_issues
-select pg_temp.id(8, n), pg_temp.id(4, n), pg_temp.id(5, n % 1000), 'RETURN_ISSUE', 'It did not take it', '[]',
-       false, '', at, at, null, false from place;
-insert into device_commands (id, cabinet, kind, rental_id, bank_serial, slot, state, is_open, attempt, issued_by,
-                             created_at, reply_code, reply_bank, body_hash)
+select pg_temp.id(8, n), pg_temp.id(4, n), pg_temp.id(5, n % 1000), 'RETURN_ISSUE', 'It did not take it',
+       '[]', false, '', at, at, null, false from place;
+insert into device_commands (id, cabinet, kind, rental_id, bank_serial, slot, state, is_open, attempt,
+                             issued_by, created_at, reply_code, reply_bank, body_hash)
 select pg_temp.id(9, n), (860000000000000 + n % 100)::text, 'popup_sn', pg_temp.id(4, n), 3000000000 + n, 1,
        'CONFIRMED', false, 1, 'rider', at, 0, 0, 0 from place;
 insert into cabinet_reports
@@ -56,8 +59,8 @@ select (860000000000000 + n % 100)::text, at, at, 'snapshot', '{}' from place;
 insert into station_status_history
 select pg_temp.id(1, n % 100), at, 'ONLINE', 'OFFLINE', 1, 'SYNC' from place;
 insert into ledger_journals (id, event_type, event_key, occurred_at, rental_id, memo, line_count)
-select pg_temp.id(11, n), 'rental-charge', 'rental:' || pg_temp.id(4, n) || ':charge', at, pg_temp.id(4, n), '', 2
-from place;
+select pg_temp.id(11, n), 'rental-charge', 'rental:' || pg_temp.id(4, n) || ':charge', at,
+       pg_temp.id(4, n), '', 2 from place;
 insert into ledger_lines
 select pg_temp.id(11, n), side, '2050', pg_temp.id(4, n), 'NPR', (side = 1)::integer, (side = 2)::integer
 from place, generate_series(1, 2) as side;
