@@ -165,6 +165,20 @@ TEST(settings, a_secret_comes_from_a_file_without_its_last_line_end) {
                 "CHAUTARI_DATABASE__PASSWORD_FILE: database.password_file: cannot read " + path.string()});
 }
 
+TEST(settings, a_bridge_is_let_in_only_with_a_secret_of_its_own) {
+  auto input = good();
+  EXPECT_FALSE(load_settings(input).values.compatibility.is_enabled) << "off unless somebody wants it";
+  input.toml += "[compatibility]\nenabled = 1\n";
+  EXPECT_EQ(load_settings(input).mistakes,
+            std::vector<std::string>{"compatibility.enabled wants compatibility.secret_file or "
+                                     "CHAUTARI_COMPATIBILITY__SECRET"});
+  input.environment["CHAUTARI_COMPATIBILITY__SECRET"] = "shared with the bridge";
+  const auto loaded = load_settings(input);
+  EXPECT_TRUE(loaded.mistakes.empty());
+  EXPECT_TRUE(loaded.values.compatibility.is_enabled);
+  EXPECT_EQ(loaded.values.compatibility.secret, "shared with the bridge");
+}
+
 TEST(settings, the_summary_shows_every_key_and_no_secret) {
   const auto loaded = load_settings(good());
   ASSERT_TRUE(loaded.mistakes.empty());
