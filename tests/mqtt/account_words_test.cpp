@@ -11,7 +11,8 @@ const imei cabinet{"860000000000011"};
 
 std::vector<std::string> commands_of(const std::string& words) {
   std::vector<std::string> names;
-  for (const auto& one : boost::json::parse(words).at("commands").as_array())
+  const auto said = boost::json::parse(words);
+  for (const auto& one : said.at("commands").as_array())
     names.emplace_back(one.at("command").as_string());
   return names;
 }
@@ -19,7 +20,8 @@ std::vector<std::string> commands_of(const std::string& words) {
 TEST(account_words, an_account_opens_after_its_new_password_is_set) {
   const auto words = words_to_open(cabinet, "secret", "t1");
   EXPECT_EQ(commands_of(words), (std::vector<std::string>{"setClientPassword", "enableClient"}));
-  for (const auto& one : boost::json::parse(words).at("commands").as_array()) {
+  const auto said = boost::json::parse(words);
+  for (const auto& one : said.at("commands").as_array()) {
     EXPECT_EQ(one.at("username"), "860000000000011");
     EXPECT_EQ(one.at("correlationData"), "t1");
   }

@@ -2,8 +2,8 @@
 #include "actors/kiosks/broker_accounts_actor.hpp"
 
 #include <fstream>
+#include <future>
 #include <iterator>
-#include <thread>
 
 #include "protocols/mqtt/account_words.hpp"
 #include "tests/mqtt/listener.hpp"
@@ -46,8 +46,13 @@ protected:
     told.on_message = [this](std::string_view, std::span<const std::uint8_t> said) {
       caf::anon_send(accounts, accounts_answer{{said.begin(), said.end()}});
     };
+    const auto is_up = std::make_shared<std::promise<void>>();
+    told.on_connected = [is_up, times = 0]() mutable {
+      if (times++ == 0) is_up->set_value();
+    };
     control = std::make_unique<broker_client>(std::move(wanted), std::move(told));
     control->start();
+    is_up->get_future().wait_for(seconds{30});
   }
   ~broker_accounts_at() override {
     control->stop();
@@ -55,15 +60,11 @@ protected:
     caf::anon_send_exit(timers, caf::exit_reason::user_shutdown);
   }
 
-  /// Until the broker has done it: at first it may not listen yet.
+  /// The broker has done it.
   template <class Wish>
   bool done(const Wish& wish) {
-    for (int tries = 0; tries < 1'000; ++tries) {
-      const auto reply = testing::ask<account_changed>(system, accounts, wish).get();
-      if (reply.answer) return reply.answer->cabinet == wish.cabinet;
-      if (server.connected(1)) std::this_thread::yield();
-    }
-    return false;
+    const auto reply = testing::ask<account_changed>(system, accounts, wish).get();
+    return reply.answer && reply.answer->cabinet == wish.cabinet;
   }
   static std::vector<broker_subscription> own_topics() {
     return {{command_topic(cabinet_imei), 1}, {heart_topic, 1}};
