@@ -94,6 +94,11 @@ const std::map<std::string, std::string> operators_rows{
     {"PATCH /api/admin/rentals/issues/{id}", "issues.manage write"},
     {"DELETE /api/admin/rentals/issues/{id}", "issues.manage write"},
     {"GET /api/admin/stations/{sn}/explanation", "stations.write read"},
+    {"GET /api/admin/cabinets/unknown", "stations.write read"},
+    {"POST /api/admin/cabinets/unknown/{imei}/approve", "stations.write write"},
+    {"POST /api/admin/cabinets/unknown/{imei}/reject", "stations.write write"},
+    {"GET /api/admin/stations/{sn}/broker-account", "stations.write read"},
+    {"POST /api/admin/stations/{sn}/broker-account", "stations.write write"},
     {"GET /api/admin/rental-packages", "pricing.write read"},
     {"POST /api/admin/rental-packages", "pricing.write write"},
     {"GET /api/admin/rental-packages/{id}", "pricing.write read"},
@@ -308,9 +313,11 @@ TEST_F(every_row, that_is_not_there_is_404_with_the_envelope_whoever_asks) {
 }
 
 TEST_F(every_row, that_is_a_get_only_looks_and_nobody_sends_raw_commands) {
+  // Asked with a body, changes nothing.
+  const std::set<std::string> calculations{"POST /api/admin/late-fee-configs/test-calculation"};
   for (const auto& row : rows) {
     const bool is_get = row.verb == http_method::get;
-    if (row.wants) {
+    if (row.wants && !calculations.contains(name_of(row))) {
       EXPECT_EQ(is_get, row.wants->level == need::read) << name_of(row);
     }
     if (is_get) {
