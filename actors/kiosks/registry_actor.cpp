@@ -13,6 +13,9 @@
 namespace chautari {
 namespace {
 
+/// A stranger who goes on speaking is cut off again so often.
+constexpr hours stranger_cut_off_every{1};
+
 /// The body of an upload as the inbox keeps it. By HTTP only a snapshot counts: whatever else comes this way
 /// is no evidence, so its kind is not noted.
 cabinet_report report_of(const upload_snapshot& call, report_id id, timestamp now) {
@@ -169,7 +172,7 @@ bool registry_state::may_alarm(const imei& cabinet) {
   return true;
 }
 
-/// It speaks over MQTT, and no station has it. With an account of ours: it was a station's once.
+/// It speaks over MQTT, and no station has it: whatever account it has there, it was a station's once.
 void registry_state::hear(const stranger_heard& word) {
   if (!world) return;
   stranger_call call{word.cabinet, transport::mqtt, {}, {}, {}};
@@ -180,26 +183,28 @@ void registry_state::hear(const stranger_heard& word) {
   });
 }
 
+/// Also if we know of no account: the broker may have one from before a database that was put back.
 void registry_state::cut_off(const imei& cabinet) {
   auto& file = file_of(cabinet);
-  if (!file.account || file.account->issues == 0 || file.account->revoked_at || file.is_changing) return;
+  const auto now = world->now();
+  if (file.is_changing || now < file.cut_off_at + stranger_cut_off_every) return;
+  file.cut_off_at = now;
   file.is_changing = true;
-  const auto end = [this, cabinet] { file_of(cabinet).is_changing = false; };
+  const auto end = [this, cabinet](const caf::error&) { file_of(cabinet).is_changing = false; };
   self->request(accounts, caf::infinite, close_account{cabinet})
       .then(
           [=, this](const account_changed&) {
-            const auto now = world->now();
-            const auto after = revoked(file_of(cabinet).account, cabinet, now);
+            const auto& account = file_of(cabinet).account;
+            if (!account || account->revoked_at) return end({});
+            const auto after = revoked(account, cabinet, now);
             record entry{world->ids.make<record_id>(), now, {}};
             entry.add(after).add(registry_line(cabinet, now, "account-revoked", {{"reason", "no_station"}}));
-            put(
-                std::move(entry), [end](const caf::error&) { end(); },
-                [=, this] {
-                  file_of(cabinet).account = after;
-                  end();
-                });
+            put(std::move(entry), end, [=, this] {
+              file_of(cabinet).account = after;
+              end({});
+            });
           },
-          [end](const caf::error&) { end(); });
+          end);
 }
 
 // -- what cabinets say over HTTP

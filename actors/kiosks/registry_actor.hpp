@@ -31,6 +31,7 @@ struct registry_state {
     std::optional<stranger_image> stranger;
     timestamp stranger_stored_at;
     timestamp touched_at;
+    timestamp cut_off_at;  ///< When it spoke over MQTT without a station.
     timestamp alarmed_at;  ///< Operators hear of one cabinet once an hour.
     hourly_allowance connects;
     hourly_allowance calls;

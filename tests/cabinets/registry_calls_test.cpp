@@ -108,6 +108,22 @@ TEST(registry_calls, a_cabinet_that_lost_its_station_loses_its_login_when_it_spe
   EXPECT_EQ(world.db->strangers.at(world.cabinet).door, transport::mqtt);
 }
 
+// F-50: an account that nobody knows of any more.
+TEST(registry_calls, a_stranger_with_a_login_from_elsewhere_is_cut_off_once_an_hour) {
+  registry_world world;
+  world.log->passwords[world.stranger] = "from a database that was put back";
+  for (int n = 0; n < 5; ++n)
+    world.system.tell(world.registry, stranger_heard{world.stranger, world.system.now()});
+  world.system.run();
+  EXPECT_EQ(world.log->passwords.count(world.stranger), 0U);
+  EXPECT_EQ(world.log->changes, 1U);
+  EXPECT_TRUE(world.db->broker_accounts.empty());
+  world.system.advance(hours{1}, minutes{10});
+  world.system.tell(world.registry, stranger_heard{world.stranger, world.system.now()});
+  world.system.run();
+  EXPECT_EQ(world.log->changes, 2U);
+}
+
 // F-20 and F-44: "200" is a promise, and nobody waits for what becomes of it.
 TEST(registry_calls, an_upload_is_in_the_inbox_before_it_is_answered_and_goes_to_the_kiosk_afterwards) {
   registry_world world;
