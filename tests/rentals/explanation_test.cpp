@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+#include <regex>
 #include <set>
 
 #include "protocols/rentals/rental_summary.hpp"
@@ -206,6 +209,26 @@ TEST(filled_in, drops_what_is_not_known_and_never_leaves_a_gap_unmarked) {
   EXPECT_EQ(filled_in("{a} and {b}[, {none}][, {zero}][, {free}][, {gone}][; {a}]", facts), "one and 2; one");
   EXPECT_EQ(filled_in("{gone}", facts), "–");
   EXPECT_EQ(filled_in("{a", facts), "–") << "a pattern that is none breaks nothing";
+}
+
+/// What the rentals write and nobody can tell would be a hole in every story.
+TEST(story_tables, have_words_for_every_fact_that_a_rental_writes) {
+  const auto root = std::filesystem::path{__FILE__}.parent_path().parent_path().parent_path();
+  const std::regex written{
+      R"re((?:add_state\([^{;]*\{|[.]kind = |std::string kind = )"([a-z]+(?:-[a-z]+)+)")re"};
+  std::set<std::string> kinds;
+  for (const auto& file : std::filesystem::directory_iterator{root / "actors/rentals"}) {
+    std::ifstream in{file.path()};
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    for (std::sregex_iterator found{text.begin(), text.end(), written}, end; found != end; ++found)
+      kinds.insert((*found)[1]);
+  }
+  EXPECT_GE(kinds.size(), 15U) << "the way they are written has changed: change this test";
+  for (const auto& kind : kinds) {
+    const auto words = fact_words();
+    EXPECT_TRUE(std::any_of(words.begin(), words.end(), [&](const auto& one) { return one.kind == kind; }))
+        << kind;
+  }
 }
 
 /// The tables are data: nothing else checks them.
