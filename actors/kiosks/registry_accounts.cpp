@@ -41,12 +41,16 @@ void registry_state::issue(const connect_cabinet& call, caf::typed_response_prom
   const auto now = world->now();
   auto& file = file_of(call.cabinet);
   if (file.is_changing) return fail(refuse(registry_refusal::duplicate_call));
-  if (const auto wait = file.connects.take(limits::cabinet_connects_an_hour_max, now)) {
-    promise.deliver(refuse(registry_refusal::call_too_often, pause_of(*wait)));
-    return refuse_connect(call, registry_refusal::call_too_often, [](const caf::error&) {});
-  }
   const auto decided = decide_connect(file.account, call, now);
-  if (const auto* why = std::get_if<registry_refusal>(&decided)) return refuse_connect(call, *why, fail);
+  if (const auto* why = std::get_if<registry_refusal>(&decided)) {
+    refuse_connect(call, *why);
+    return fail(refuse(*why));
+  }
+  // Only what would be given counts: whoever guesses at SIMs does not shut the cabinet itself out.
+  if (const auto wait = file.connects.take(limits::cabinet_connects_an_hour_max, now)) {
+    refuse_connect(call, registry_refusal::call_too_often);
+    return fail(refuse(registry_refusal::call_too_often, pause_of(*wait)));
+  }
   const auto account = std::get<broker_account_image>(decided);
   file.is_changing = true;
   record entry{world->ids.make<record_id>(), now, {}};
@@ -87,14 +91,13 @@ void registry_state::hand_over(const broker_account_image& account,
 }
 
 /// Somebody with another SIM, or too often.
-void registry_state::refuse_connect(const connect_cabinet& call, registry_refusal why, const failing& fail) {
+void registry_state::refuse_connect(const connect_cabinet& call, registry_refusal why) {
   log_event(world->log, log_level::warning, "account-refused",
             "Somebody who says to be this cabinet got no login.",
             {{"imei", call.cabinet.value}, {"address", call.address}, {"why", to_string(why)}});
   if (may_alarm(call.cabinet))
     tell_operators(self, *world, "cabinet.unknown", feed_severity::alarm, {},
                    {{"imei", call.cabinet.value}, {"reason", to_string(why)}});
-  fail(refuse(why));
 }
 
 // -- operators

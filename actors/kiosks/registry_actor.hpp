@@ -72,7 +72,7 @@ private:
   [[nodiscard]] bool may_call(const imei& cabinet, const failing& fail);
   void issue(const connect_cabinet& call, caf::typed_response_promise<broker_login> promise);
   void hand_over(const broker_account_image& account, caf::typed_response_promise<broker_login> promise);
-  void refuse_connect(const connect_cabinet& call, registry_refusal why, const failing& fail);
+  void refuse_connect(const connect_cabinet& call, registry_refusal why);
   void note_hardware(const imei& cabinet, const std::string& hardware);
   void put(record entry, const failing& fail, std::function<void()> done);
   void put_account(const change_broker_account& wish, const broker_account_image& after,

@@ -78,6 +78,18 @@ TEST(registry_accounts, seven_connects_in_an_hour_are_one_too_many) {
   EXPECT_TRUE(world.connect()->answer);
 }
 
+TEST(registry_accounts, whoever_guesses_at_sims_does_not_shut_the_cabinet_out) {
+  registry_world world;
+  world.change(provision);
+  ASSERT_TRUE(world.connect()->answer);
+  for (int n = 0; n < 50; ++n)
+    EXPECT_EQ(reason(world.connect("guess-" + std::to_string(n))), registry_refusal::not_provisioned);
+  EXPECT_TRUE(world.connect()->answer);
+  const auto alarms = std::count_if(world.log->events.begin(), world.log->events.end(),
+                                    [](const auto& event) { return event.severity == feed_severity::alarm; });
+  EXPECT_EQ(alarms, 1) << "operators hear of it once an hour";
+}
+
 TEST(registry_accounts, a_login_outlives_a_restart_of_the_server) {
   registry_world world;
   world.change(provision);
