@@ -5,7 +5,8 @@
 /// A *claim* is reserved when it is granted, then confirmed (the bank is out) or released. How often a rider
 /// had a discount is read from the database when it is first asked, and counted here for as long as one of
 /// the rider's claims is reserved: whether that one is on disk yet makes no difference then. With no claim
-/// reserved the database has it all, because whoever settles a claim has stored its end before.
+/// reserved the database has it all, because whoever settles a claim has stored its end before. An order that
+/// dies before it stores anything keeps its claim until the next start of the server: rather one too few.
 
 #include <deque>
 #include <optional>

@@ -13,6 +13,12 @@ namespace {
 
 namespace json = boost::json;
 
+/// One whose days are over is expired, whether or not anybody has said so.
+discount_status status_at(const station_discount& row, timestamp now) {
+  const bool is_over = row.status == discount_status::active && row.valid_until < now;
+  return is_over ? discount_status::expired : row.status;
+}
+
 /// A discount names its station and its package; of the others nothing is added.
 template <class Row>
 json::object row_json(const exchange&, const price_office&, const price_list&, const Row& row) {
@@ -29,6 +35,7 @@ json::object row_json(const exchange& in, const price_office& office, const pric
   json::object package{{"id", row.package.text()}, {"name", nullptr}};
   for (const auto& one : prices.packages)
     if (one.id == row.package) package["name"] = one.name;
+  shown["status"] = to_string(status_at(row, in.now()));
   shown.erase("station_id");
   shown.erase("package_id");
   shown["station"] = std::move(station);
@@ -45,10 +52,11 @@ struct price_filter {
   std::optional<station_id> station;
   std::optional<package_id> package;
   std::optional<discount_status> status;
+  timestamp now{};
 
   [[nodiscard]] bool takes(const station_discount& row) const {
     return (!station || row.station == *station) && (!package || row.package == *package) &&
-           (!status || row.status == *status);
+           (!status || status_at(row, now) == *status);
   }
   template <class Row>
   [[nodiscard]] bool takes(const Row& row) const {
@@ -59,6 +67,7 @@ struct price_filter {
 price_filter read_filter(const exchange& in, field_reader& fields, const price_office& office,
                          price_table table) {
   price_filter filter;
+  filter.now = in.now();
   if (table != price_table::discounts) {
     filter.is_active = fields.optional_flag("is_active");
     return filter;
@@ -181,6 +190,15 @@ void add_rows(endpoints& rows, const price_office& office, const table_words& wo
   };
   add(http_method::get, words.path, words.many, [&office](exchange& in) { list<Row>(in, office); });
   rows.back().query = {{"page", "from 1"}, {"page_size", "1..100, default 20"}};
+  const auto narrowed = [&rows](query_field by) { rows.back().query.push_back(std::move(by)); };
+  if (price_rows<Row>::table == price_table::discounts) {
+    narrowed({"station_id", "of a station"});
+    narrowed({"station_sn", "or its serial number"});
+    narrowed({"package_id", "of a package"});
+    narrowed({"status", "ACTIVE, INACTIVE or EXPIRED"});
+  } else {
+    narrowed({"is_active", "true or false"});
+  }
   add(http_method::get, one, words.one, [&office](exchange& in) { show<Row>(in, office); });
   add(http_method::post, words.path, "Add one", [&office](exchange& in) { create<Row>(in, office); });
   add(http_method::patch, one, "Change the fields that are named", doing(price_action::change));

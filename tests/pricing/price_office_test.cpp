@@ -1,6 +1,8 @@
 /// Operators' rows of prices over a real socket, with the real PRICES behind them and a database of maps.
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "actors/pricing/prices_actor.hpp"
 #include "http/pricing/price_office.hpp"
 #include "http/server/desk.hpp"
@@ -31,7 +33,7 @@ protected:
     config_.set("scheduler.max-threads", std::size_t{1});
     system_ = std::make_unique<caf::actor_system>(config_);
     network world;
-    world.now = [] { return sample_time; };
+    world.now = [this] { return from_ms(now_ms_); };
     world.ids = {world.now, [this] { return ++drawn_ * 0x9E3779B97F4A7C15ULL; }};
     world.journal = keep(system_->spawn(testing::memory_journal, db));
     world.reader = keep(system_->spawn(testing::memory_reader, db));
@@ -46,7 +48,7 @@ protected:
       caller who;
       who.role = caller_role::admin;
       who.as_operator = id_named<operator_id>(token);
-      who.expires_at = sample_time + hours{1};
+      who.expires_at = sample_time + 24 * 365 * hours{1};
       return who;
     };
     options.standing = [](const caller& who, std::string_view) -> standing_result {
@@ -91,6 +93,7 @@ protected:
   std::unique_ptr<caf::actor_system> system_;
   std::shared_ptr<testing::memory_store> db = std::make_shared<testing::memory_store>();
   std::uint64_t drawn_ = 0;
+  std::atomic<std::int64_t> now_ms_{to_ms(sample_time)};
   std::vector<caf::actor> actors_;
   std::unique_ptr<stations_door> stations_;
   std::unique_ptr<price_office> office_;
@@ -199,15 +202,18 @@ TEST_F(price_office_test, a_discount_names_its_station_and_its_package) {
   const auto one = discounts + '/' + id_of(made);
   EXPECT_EQ(admin.ask("PATCH", one, R"({"valid_until":"2025-01-01T00:00:00Z"})").problems(),
             problems{"valid_until:out_of_range"});
-  EXPECT_EQ(admin.ask("PATCH", one, R"({"status":"EXPIRED"})").at("/data/status"), "EXPIRED");
   const auto count = [&](const std::string& filter) {
     return admin.get(discounts + filter).at("/data/pagination/total_count");
   };
   EXPECT_EQ(count("?station_sn=ASAN"), 1);
-  EXPECT_EQ(count("?status=ACTIVE"), 0);
+  EXPECT_EQ(count("?status=ACTIVE"), 1);
   EXPECT_EQ(count("?package_id=" + hour), 1);
   EXPECT_EQ(count("?station_id=" + hour), 0);
   EXPECT_EQ(admin.get(discounts + "?station_sn=NEVER").problems(), problems{"station_sn:not_found"});
+  now_ms_ += milliseconds{hours{24 * 32}}.count();
+  EXPECT_EQ(count("?status=ACTIVE"), 0);
+  EXPECT_EQ(admin.get(one).at("/data/status"), "EXPIRED") << "its days are over";
+  EXPECT_EQ(admin.ask("PATCH", one, R"({"status":"INACTIVE"})").at("/data/status"), "INACTIVE");
 }
 
 TEST_F(price_office_test, what_came_of_a_discount_is_counted_and_it_is_not_forgotten) {
