@@ -134,6 +134,11 @@ TEST_F(audit_of_a_city, a_bank_reserved_for_a_swap_is_in_its_place) {
   EXPECT_TRUE(finds("bank " + other.serial.text() + " is RESERVED but rental"));
   plant("update rentals set life = '{\"swap\":{\"bank\":\"" + other.id.text() + "\"}}'");
   EXPECT_TRUE(audit(database).empty()) << audit(database).front();
+  plant("update rentals set status = 'ACTIVE'");
+  EXPECT_TRUE(finds("bank " + bank.serial.text() + " is RESERVED but rental"));
+  plant("update rentals set life = '{\"swap\":{\"bank\":\"" + other.id.text() +
+        "\",\"returned_at\":\"2026-01-01T00:00:00Z\"}}'");
+  EXPECT_FALSE(finds("bank " + bank.serial.text())) << "it stays promised until the new one is out";
 }
 
 TEST_F(audit_of_a_city, the_books_of_a_rental_are_found_by_its_explanation) {

@@ -386,8 +386,9 @@ network_image memory_store::recover() const {
   for (const auto& [id, rental] : rentals) {
     if (is_open(rental.status)) image.open_rentals.push_back(rental);
   }
-  for (const auto& [id, bank] : banks) {
-    if (!bank.rental.is_nil()) image.rented_banks.push_back(bank);
+  for (const auto& rental : image.open_rentals) {
+    if (const auto bank = banks.find(rental.bank); bank != banks.end())
+      image.rented_banks.push_back(bank->second);
   }
   for (const auto& [id, command] : commands) {
     if (is_open(command.state)) image.open_commands.push_back(command);
