@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <utility>
 
 #include "actors/kiosks/command_results.hpp"
 #include "protocols/base/limits.hpp"
@@ -14,6 +15,16 @@ namespace {
 
 constexpr std::size_t checks_planned_max = 8;
 constexpr minutes tell_seen_after{5};
+
+cabinet_picture picture_of(const std::vector<observed_slot>& slots, timestamp at) {
+  cabinet_picture shown{at, {}};
+  shown.slots.reserve(slots.size());
+  for (const auto& slot : slots) {
+    const bool is_unreadable = slot.device_code != 0 && !is_readable(slot.bank);
+    shown.slots.push_back({static_cast<std::uint8_t>(slot.number), is_unreadable, slot.bank});
+  }
+  return shown;
+}
 
 std::string about_slot(const observed_slot& slot, std::uint8_t state) {
   return boost::json::serialize(boost::json::object{
@@ -66,9 +77,14 @@ void kiosk_state::hear(const cabinet_frame& frame) {
   report.cabinet = cabinet;
   report.received_at = frame.received_at;
   report.frame_type = frame.bytes.size() > 3 ? frame.bytes[3] : -1;
+  report.door = frame.door;
   report.raw = frame.bytes;
   const auto decoded = decode(frame.bytes, static_cast<std::size_t>(std::max(0, total_slots)));
-  if (const auto* why = std::get_if<frame_error>(&decoded)) {
+  if (frame.door != transport::mqtt) {
+    const auto* message = std::get_if<cabinet_message>(&decoded);
+    const auto* snapshot = message == nullptr ? nullptr : std::get_if<cabinet_snapshot>(message);
+    if (snapshot != nullptr) take_upload(*snapshot, frame.received_at);
+  } else if (const auto* why = std::get_if<frame_error>(&decoded)) {
     reject(frame, std::move(report), *why);
   } else {
     std::visit([&](const auto& message) { take(message, std::move(report)); },
@@ -121,9 +137,14 @@ void kiosk_state::take(const cabinet_snapshot& snapshot, cabinet_report report) 
   }
   if (!settling) drop_hopeless(slots);
   const auto returned_at = happened_at(at);
-  if (!settling) outage_since.reset();
+  auto before = settling ? cabinet_picture{} : std::exchange(picture, picture_of(slots, at));
+  if (!settling) {
+    outage_since.reset();
+    deny_claims(slots, at);
+  }
   tell_hardware(snapshot);
-  enqueue(snapshot_fact{{station, std::move(slots), at, std::move(report), settling}, returned_at});
+  enqueue(snapshot_fact{
+      {station, std::move(slots), at, std::move(report), settling}, returned_at, std::move(before)});
   start_next();
 }
 
@@ -168,7 +189,8 @@ void kiosk_state::take_return(std::uint8_t state, const observed_slot& slot, sig
                  at,
                  happened_at(at),
                  handling.has_switch_fault,
-                 std::move(report)};
+                 std::move(report),
+                 picture.absent_at(slot.bank, slot.number, port_one_offset)};
   enqueue(sighting_fact{std::move(seen), slot});
 }
 
@@ -338,7 +360,7 @@ kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});
   return {[&state](const cabinet_frame& frame) { state.hear(frame); },
-          [](const return_call&) {},
+          [&state](const return_call& call) { state.take(call); },
           [&state](const broker_session& session) { state.meet(session); },
           [&state](const line_changed& news) { state.change_line(news); },
           [&state](const eject_bank& wish) { state.eject(wish); },

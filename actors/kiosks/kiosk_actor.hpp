@@ -70,9 +70,26 @@ struct sent_command {
   bool is_newer = false;  ///< Than what is being stored.
 };
 
+/// A slot as the last valid snapshot showed it.
+struct pictured_slot {
+  std::uint8_t number = 0;
+  bool is_unreadable = false;  ///< Something is in it that says no serial number.
+  bank_sn bank;
+};
+/// What the cabinet's own line showed last. A bank that is not in it was not there then.
+struct cabinet_picture {
+  timestamp at;
+  std::vector<pictured_slot> slots;
+
+  /// `at`, if the picture proves that the bank did not sit in this slot or any other; 0: any slot.
+  [[nodiscard]] std::optional<timestamp> absent_at(bank_sn bank, std::int32_t slot,
+                                                   std::int32_t port_one_offset) const;
+};
+
 struct snapshot_fact {
   observe_snapshot snapshot;
   timestamp returned_at;  ///< Of banks it reveals; earlier than received_at after an outage.
+  cabinet_picture before;
 };
 struct sighting_fact {
   bank_seen seen;
@@ -99,10 +116,11 @@ struct kiosk_business {
   std::vector<wished_command> wishes;
   std::vector<sent_command> sent;
   std::vector<timestamp> issued;  ///< Operators' commands of the last minute.
+  std::vector<bank_seen> claims;  ///< Calls over HTTP for which a rider's clock stands still.
 
   [[nodiscard]] bool is_idle() const {
     return queue.empty() && tracked.empty() && facts.empty() && !is_working && checks.empty() &&
-           unsaved.empty() && wishes.empty() && sent.empty() && issued.empty();
+           unsaved.empty() && wishes.empty() && sent.empty() && issued.empty() && claims.empty();
   }
 };
 
@@ -116,6 +134,7 @@ struct kiosk_state {
   connectivity link;
   timestamp told_seen_at;                 ///< What the station knows of link.last_seen_at.
   std::optional<timestamp> outage_since;  ///< Until the first snapshot afterwards.
+  cabinet_picture picture;
   timestamp check_sent_at;
   timestamp armed_at;  ///< When the timer fires; 1970: not armed.
   std::uint64_t timer_revision = 0;
@@ -223,6 +242,14 @@ struct kiosk_state {
   /// The opening of a slot with a known bank in it.
   [[nodiscard]] tracked_ejection* match_slot(std::int32_t slot);
 
+  // -- kiosk_claims.cpp: what is said over HTTP, and proves nothing
+  void take_upload(const cabinet_snapshot& snapshot, timestamp at);
+  void take(const return_call& call);
+  void after_claim(const sighting_fact& fact, sighting_answer answer);
+  /// A snapshot of the cabinet's own line that does not show what a claim says.
+  void deny_claims(const std::vector<observed_slot>& slots, timestamp at);
+  void forget_claim(bank_sn bank);
+
   // -- kiosk_facts.cpp
   void enqueue(kiosk_fact fact);
   void work();
@@ -232,6 +259,8 @@ struct kiosk_state {
   void ask_rental(const sighting_fact& fact);
   void after_answer(const sighting_fact& fact, const bank_seen_answer& answer);
   void reveal(const snapshot_fact& fact, const std::vector<observed_slot>& strangers);
+  /// A bank that was written off: its rental has it seated.
+  void tell_found(const sighting_fact& fact, rental_id lost_by);
   void fact_done();
   void fact_failed(const caf::error& why);
 

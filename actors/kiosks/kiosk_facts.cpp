@@ -38,6 +38,7 @@ void kiosk_state::enqueue(kiosk_fact fact) {
       }
       if (older->returned_at < older->snapshot.received_at)
         newer->returned_at = std::min(newer->returned_at, older->returned_at);
+      if (!older->snapshot.settling) newer->before = older->before;
       at = facts.erase(at);
     }
   } else if (facts.size() >= limits::kiosk_facts_waiting_max) {
@@ -80,7 +81,8 @@ void kiosk_state::reveal(const snapshot_fact& fact, const std::vector<observed_s
                    fact.snapshot.received_at,
                    fact.returned_at,
                    false,
-                   {}};
+                   {},
+                   fact.before.absent_at(slot.bank, slot.number, port_one_offset)};
     sightings.push_back({sighting_fact{std::move(seen), slot}});
   }
   facts.insert(facts.begin() + 1, sightings.begin(), sightings.end());
@@ -88,6 +90,9 @@ void kiosk_state::reveal(const snapshot_fact& fact, const std::vector<observed_s
 }
 
 void kiosk_state::work_on(const sighting_fact& fact) {
+  const bool is_place_proved =
+      fact.seen.kind != sighting_kind::claim && fact.seen.kind != sighting_kind::absence;
+  if (!is_place_proved) return ask_rental(fact);
   prepare_slot place{station, fact.slot.number, fact.seen.bank, fact.seen.received_at,
                      fact.seen.has_switch_fault};
   self->request(world->stations, caf::infinite, place)
@@ -101,11 +106,15 @@ void kiosk_state::ask_rental(const sighting_fact& fact) {
 }
 
 void kiosk_state::after_answer(const sighting_fact& fact, const bank_seen_answer& answer) {
-  const bool is_report_stored = answer.answer == sighting_answer::closed;
+  const auto kind = fact.seen.kind;
+  if (kind == sighting_kind::claim || kind == sighting_kind::absence) return after_claim(fact, answer.answer);
+  const bool is_report_stored =
+      answer.answer == sighting_answer::closed || answer.answer == sighting_answer::exchanged;
+  if (is_report_stored) forget_claim(fact.seen.bank);
   if (!is_report_stored && fact.seen.report) store_quietly(*fact.seen.report);
   switch (answer.answer) {
     case sighting_answer::closed:
-      if (fact.seen.kind != sighting_kind::snapshot) check_after(check_after_return);
+      if (kind != sighting_kind::snapshot) check_after(check_after_return);
       return fact_done();
     case sighting_answer::too_early:
     case sighting_answer::not_out:
@@ -118,7 +127,22 @@ void kiosk_state::after_answer(const sighting_fact& fact, const bank_seen_answer
       break;
   }
   self->request(world->stations, caf::infinite, adopt_bank{station, fact.slot, fact.seen.received_at})
-      .then([this](const bank_adopted&) { fact_done(); }, [this](caf::error& why) { fact_failed(why); });
+      .then(
+          [this, fact](const bank_adopted& adopted) {
+            if (!adopted.lost_by.is_nil()) return tell_found(fact, adopted.lost_by);
+            fact_done();
+          },
+          [this](caf::error& why) { fact_failed(why); });
+}
+
+void kiosk_state::tell_found(const sighting_fact& fact, rental_id lost_by) {
+  self->request(world->rentals, caf::infinite, lost_bank_found{lost_by, fact.seen})
+      .then(
+          [this](const bank_seen_answer&) {
+            check_after(check_after_return);
+            fact_done();
+          },
+          [this](caf::error& why) { fact_failed(why); });
 }
 
 void kiosk_state::work_on(const bank_escaped& fact) {
@@ -141,7 +165,8 @@ void kiosk_state::fact_done() {
 void kiosk_state::fact_failed(const caf::error& why) {
   auto& work_list = *business;
   const bool is_refused = reason_of<journal_refusal>(why) == journal_refusal::conflict;
-  const bool is_hopeless = reason_of<station_refusal>(why) == station_refusal::station_not_found;
+  const bool is_hopeless = reason_of<station_refusal>(why) == station_refusal::station_not_found ||
+                           reason_of<rental_refusal>(why) == rental_refusal::rental_not_found;
   auto& facts = work_list.facts;
   const int tries = ++facts.front().tries;
   log_event(world->log, log_level::warning, "fact-waits", "What a cabinet said could not be stored yet",

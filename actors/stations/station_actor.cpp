@@ -270,7 +270,13 @@ caf::typed_response_promise<void> station_state::note_escape(const bank_escaped&
 caf::typed_response_promise<bank_adopted> station_state::take_in(const adopt_bank& found) {
   auto promise = self->make_response_promise<bank_adopted>();
   auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
-  auto place = [=, this](const std::optional<bank_image>& known, const std::function<void()>& settled) {
+  auto place = [=, this](const std::optional<bank_image>& known,
+                         const std::function<void()>& settled) mutable {
+    if (known && known->status == bank_status::lost && !known->rental.is_nil()) {
+      // Its rider was charged for it: the rental decides first, and has it seated.
+      settled();
+      return promise.deliver(bank_adopted{known->rental});
+    }
     auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
     auto entry = record_of(change, found.at);
     const bool is_moving = known && !known->station.is_nil() && !(known->station == facts.id);

@@ -44,7 +44,18 @@ rentals_actor::behavior_type scripted_rentals(shared_log log) {
         const auto told = log->answers.find(seen.bank);
         return bank_seen_answer{told == log->answers.end() ? sighting_answer::not_rented : told->second, {}};
       },
+      [log](const lost_bank_found& found) -> caf::result<bank_seen_answer> {
+        if (log->rentals_refuse) return *log->rentals_refuse;
+        log->found.push_back(found);
+        return bank_seen_answer{sighting_answer::closed, {}};
+      },
       [](const bank_taken&) {},
+      [](const extend_rental&) { return rental_answer{}; },
+      [](const cancel_rental&) { return rental_answer{}; },
+      [](const swap_rental&) { return rental_answer{}; },
+      [](const pay_due&) { return rental_answer{}; },
+      [](const note_location&) {},
+      [](const force_complete&) { return force_answer{}; },
       [](const timer_fired&) {},
       [](const rental_registered&) {},
       [](const rental_unregistered&) {}};

@@ -23,6 +23,7 @@ struct cabinet_world_log {
   std::optional<caf::error> rentals_refuse;  ///< Outcomes and sightings, until reset.
   std::optional<bank_sn> sighting_refused;   ///< Of this bank only, for a reason of its own.
   std::vector<bank_seen> sightings;
+  std::vector<lost_bank_found> found;
   std::map<bank_sn, sighting_answer> answers;  ///< What rentals say of a bank; else not_rented.
   std::vector<station_view> views;
   std::vector<operator_event> events;
