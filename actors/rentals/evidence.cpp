@@ -38,7 +38,8 @@ struct reader {
   std::vector<evidence_use> uses{};
   evidence_reading found{};
   bank_sn bank{};
-  timestamp confirmed_at{};  ///< When the start was heard of.
+  timestamp left_at{};       ///< Since when this bank is out; later than the start after a swap.
+  timestamp confirmed_at{};  ///< When that was heard of.
 
   void use(const evidence& one, evidence_use how) {
     uses[static_cast<std::size_t>(&one - known.data())] = how;
@@ -64,8 +65,12 @@ struct reader {
     const bool is_out_now =
         left != known.end() && (stayed == known.end() || order_of(*left) < order_of(*stayed));
     if (opening.started_at) {
-      begin(*opening.started_at, left != known.end() ? left->heard_at : *opening.started_at);
-      if (left != known.end()) use(*left, evidence_use::begins);
+      begin(*opening.started_at, *opening.started_at);
+      if (left != known.end()) {
+        left_at = std::max(left_at, left->at);
+        confirmed_at = left->heard_at;
+        use(*left, evidence_use::begins);
+      }
     } else if (is_out_now) {
       bank = left->bank;
       begin(std::max(left->at, opening.created_at), left->heard_at);
@@ -79,7 +84,7 @@ struct reader {
     }
   }
   void begin(timestamp at, timestamp heard_at) {
-    found.started_at = at;
+    found.started_at = left_at = at;
     confirmed_at = heard_at;
     found.status = rental_status::active;
     found.where = whereabouts::with_rider;
@@ -100,7 +105,7 @@ struct reader {
 
   [[nodiscard]] bool is_return(const evidence& one) const {
     // Seen before it left with this rider: an old fact that was kept for long, of an earlier rental.
-    if (!shows_bank(one) || one.heard_at < *found.started_at) return false;
+    if (!shows_bank(one) || one.heard_at < left_at) return false;
     return one.kind != evidence_kind::snapshot || !(one.station == opening.station) ||
            one.heard_at >= confirmed_at + snapshot_settles;
   }
@@ -116,8 +121,8 @@ struct reader {
       return one.kind == evidence_kind::ejected && !is_mine(one) && one.bank == bank;
     });
     const timestamp until = left_again == known.end() ? timestamp::max() : left_again->heard_at;
-    timestamp by = first->at;             // The end is not later...
-    timestamp since = *found.started_at;  // ...and not earlier.
+    timestamp by = first->at;   // The end is not later...
+    timestamp since = left_at;  // ...and not earlier.
     for (auto one = first; one != known.end() && one->heard_at <= until; ++one) {
       if (!is_return(*one) || !(one->station == first->station)) continue;
       by = std::min(by, one->at);
@@ -155,7 +160,7 @@ struct reader {
     }
   }
   [[nodiscard]] bool is_claim(const evidence& one) const {
-    return one.kind == evidence_kind::claim && one.bank == bank && one.heard_at >= *found.started_at;
+    return one.kind == evidence_kind::claim && one.bank == bank && one.heard_at >= left_at;
   }
   [[nodiscard]] std::int32_t count_absences(const evidence& claim, timestamp until) const {
     std::int32_t count = 0;
@@ -219,12 +224,24 @@ evidence evidence_of(const bank_seen& seen) {
   one.kind = kind_of(seen.kind);
   one.bank = seen.bank;
   one.station = seen.station;
-  one.station_name = seen.station_name;
+  one.cabinet = seen.cabinet;
   one.slot = seen.slot;
   one.battery = seen.battery;
   one.heard_at = seen.received_at;
   one.at = std::min(seen.returned_at, seen.received_at);
   one.absent_at = seen.absent_at;
+  return one;
+}
+
+evidence claim_of(const rental_image& rental, const return_claim& claim) {
+  evidence one;
+  one.kind = evidence_kind::claim;
+  one.bank = rental.bank_serial;
+  one.station = claim.station;
+  one.cabinet = claim.cabinet;
+  one.slot = claim.slot;
+  one.battery = claim.battery;
+  one.heard_at = one.at = claim.claimed_at;
   return one;
 }
 

@@ -42,7 +42,7 @@ struct evidence {
   bank_sn bank;
   rental_id rental;  ///< ordered, ejected, stayed: whose ejection it was.
   station_id station;
-  std::string station_name;
+  imei cabinet;
   std::int32_t slot = 0;  ///< 0: nobody saw where.
   std::int32_t battery = -1;
   timestamp heard_at;
@@ -85,11 +85,13 @@ struct evidence_reading {
   std::vector<read_line> history;  ///< In the order it was heard.
 };
 
-/// `opening`: the rental as it was stored first, or as it stands: what is decided already (its start, its
-/// claim) needs no evidence again. Order and repetition of `known` do not matter.
+/// `opening`: the rental as it was stored first, or as it stands: a start that is decided needs no evidence
+/// again. Order and repetition of `known` do not matter.
 [[nodiscard]] evidence_reading read_evidence(const rental_image& opening, std::vector<evidence> known);
 
 /// A sighting as evidence.
 [[nodiscard]] evidence evidence_of(const bank_seen& seen);
+/// The claim that a rental was stored with.
+[[nodiscard]] evidence claim_of(const rental_image& rental, const return_claim& claim);
 
 }  // namespace chautari

@@ -1,102 +1,9 @@
 #include "actors/rentals/rental_actor.hpp"
 
-#include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/operations/feed.hpp"
 
 namespace chautari {
-
-// -- return
-// ------------------------------------------------------------------------------------------
-
-caf::result<bank_seen_answer> rental_state::see_bank(const bank_seen& seen) {
-  const sighting_answer answer =
-      facts.revision == 0 ? sighting_answer::not_rented : judge_sighting(facts, confirmed_at, seen);
-  const timestamp commanded_at = command ? command->created_at : facts.created_at;
-  const bool is_proof = facts.revision > 0 && proves_departure(facts, commanded_at, seen);
-  if (answer != sighting_answer::closed && !is_proof) return bank_seen_answer{answer, {}};
-  auto promise = self->make_response_promise<bank_seen_answer>();
-  if (is_proof)
-    confirm_by_sighting(seen, promise);
-  else
-    close(seen, promise);
-  return promise;
-}
-
-/// What its kiosk tells afterwards finds the rental closed and changes nothing.
-void rental_state::confirm_by_sighting(const bank_seen& seen, seen_promise promise) {
-  const auto outcome = departure_of(facts, command);
-  const bank_image out = bank_out(bank, facts.id);
-  auto next = confirm_ejection(facts, out, outcome.at);
-  if (!next) {
-    promise.deliver(next.error());
-    return;
-  }
-  next->publishes = publishes_after(facts, outcome);
-  self->request(everybody().journal, caf::infinite, confirmed_record(context(), *next, out, {}, outcome))
-      .await(
-          [this, seen, next = *next, out, promise](const stored&) mutable {
-            become_active(next, out);
-            close(seen, promise);
-          },
-          [this, promise](caf::error& why) mutable {
-            complain("return-waits", why);
-            promise.deliver(std::move(why));
-          });
-}
-
-void rental_state::close(const bank_seen& seen, seen_promise promise) {
-  settle_use(return_of(facts, seen), [this, promise](const caf::error& why) mutable {
-    if (why)
-      promise.deliver(why);
-    else
-      promise.deliver(bank_seen_answer{sighting_answer::closed, bank});
-  });
-}
-
-// -- time
-// ------------------------------------------------------------------------------------------
-
-void rental_state::arm(std::uint32_t key, timestamp at) {
-  self->send(everybody().timers, arm_timer{timed_actor{self}, key, 0, at});
-}
-
-void rental_state::arm_due_timers() {
-  const timestamp remind_at = *facts.due_at - setup.prices->terms.reminder_lead;
-  if (remind_at > everybody().now()) arm(reminder_timer, remind_at);
-  arm(due_timer, *facts.due_at);
-}
-
-void rental_state::wake(const timer_fired& timer) {
-  switch (timer.key) {
-    case answer_timer:
-      if (!asker.pending()) return;
-      tell_place(start_outcome(facts, 201, everybody().now()));
-      asker.deliver(start_answer{facts, 0, {}});
-      return;
-    case reminder_timer:
-      if (facts.status == rental_status::active) announce("rental.due_soon");
-      return;
-    case due_timer:
-      grow_overdue_now();
-      return;
-    default:
-      return;
-  }
-}
-
-void rental_state::grow_overdue_now() {
-  auto next = grow_overdue(facts, everybody().now());
-  if (!next) return;
-  self->request(everybody().journal, caf::infinite, overdue_record(context(), *next))
-      .await(
-          [this, next = *next](const stored&) mutable {
-            facts = std::move(next);
-            tell_place({});
-            announce("rental.overdue");
-          },
-          [this](const caf::error&) { arm(due_timer, everybody().now() + limits::rental_store_retry); });
-}
 
 // -- the rest
 // ------------------------------------------------------------------------------------------
@@ -104,9 +11,13 @@ void rental_state::grow_overdue_now() {
 void rental_state::adopt(const adopt_rental& stored) {
   facts = stored.rental;
   bank = stored.bank;
-  // When the ejection was confirmed is not kept; at the latest when the server went down.
-  confirmed_at = facts.started_at.value_or(facts.created_at);
-  if (facts.status == rental_status::active) arm_due_timers();
+  if (const auto& claim = facts.life.claim) {
+    heard.push_back(claim_of(facts, *claim));
+    // Its kiosk has forgotten: let it ask the cabinet again.
+    self->send(everybody().kiosks, return_call{claim->cabinet, facts.bank_serial, claim->slot, claim->battery,
+                                               claim->claimed_at});
+  }
+  set_clock();
 }
 
 caf::result<rental_image> rental_state::look(const look_at_rental& wish) const {
@@ -125,6 +36,7 @@ record_context rental_state::context() const {
 }
 
 void rental_state::eject() {
+  begin_with(evidence_kind::ordered, command->created_at);
   self->send(everybody().kiosks, eject_bank{*command, publishes_max - facts.publishes});
 }
 

@@ -3,6 +3,8 @@
 #include <memory>
 #include <optional>
 
+#include "actors/rentals/evidence.hpp"
+#include "actors/rentals/life_rules.hpp"
 #include "actors/rentals/rental_records.hpp"
 #include "actors/rentals/running_rules.hpp"
 #include "actors/rentals/settlement_rules.hpp"
@@ -24,10 +26,10 @@ struct adopt_rental {
 /// A RENTAL with the words that only its directory says.
 using living_rental_actor = rental_actor::extend<caf::reacts_to<adopt_rental>, caf::reacts_to<farewell_atom>>;
 
-/// Keys of a rental's timers. None is ever armed twice for different times, so revisions are not needed.
+/// Keys of a rental's timers: who waits for a start, and the one clock of everything later. Only the clock's
+/// newest revision counts.
 inline constexpr std::uint32_t answer_timer = 1;
-inline constexpr std::uint32_t reminder_timer = 2;
-inline constexpr std::uint32_t due_timer = 3;
+inline constexpr std::uint32_t clock_timer = 2;
 
 struct rental_setup {
   std::shared_ptr<const network> everybody;
@@ -46,7 +48,9 @@ struct rental_state {
   std::optional<command_image> command;             ///< The ejection under way, if this process issued it.
   caf::typed_response_promise<start_answer> asker;  ///< Who waits for the outcome of the start.
   timestamp wished_at;
-  timestamp confirmed_at;
+  std::vector<evidence> heard;  ///< What was heard and may still matter; bounded.
+  std::uint64_t clock_revision = 0;
+  std::optional<timestamp> located_at;
   bool is_leaving = false;
   std::optional<caf::error> unknown_because;  ///< Why it could not be read when it was woken.
 
@@ -157,15 +161,56 @@ private:
   void store_cancel(const ejection_outcome& outcome, const bank_image& left, noted_promise promise);
   void end_cancelled(const ejection_outcome& outcome);
 
-  void confirm_by_sighting(const bank_seen& seen, seen_promise promise);
-  void close(const bank_seen& seen, seen_promise promise);
-  void grow_overdue_now();
+  // -- what is heard of its bank (rental_return.cpp)
+  void keep(evidence one);
+  /// A bank is ordered, or has left: nothing that was heard before matters any more.
+  void begin_with(evidence_kind kind, timestamp at);
+  void confirm_by_sighting(const bank_seen& seen, const evidence_reading& reading, seen_promise promise);
+  /// The bank is back: a swap, a quick return, or the end.
+  void take_back(const bank_seen& seen, const evidence_reading& reading, seen_promise promise);
+  void close(const bank_seen& seen, const evidence_reading& reading, bool is_quick, seen_promise promise);
+  /// The clock stands still for this claim from now on, or for none any more.
+  void store_claim(const evidence_reading& reading, seen_promise promise);
+  /// settle_use; the bank that was kept for a swap is set free with it.
+  void end_use(use_ending ending, const when_stored& done);
+
+  // -- swap
+  void ask_for_swap(const swap_rental& wish, answer_promise promise);
+  void store_swap_wish(const swap_rental& wish, const bank_image& reserved, answer_promise promise);
+  void give_up_swap_wish();
+  void eject_for_swap(const bank_seen& seen, const evidence_reading& reading, seen_promise promise);
+  void store_swap_ejection(const bank_seen& seen, const rental_image& next, const bank_image& fresh,
+                           const bank_image& left, seen_promise promise);
+  void note_swap_outcome(const ejection_outcome& outcome, noted_promise promise);
+  void swap_to(const bank_image& found, const ejection_outcome& outcome, noted_promise promise);
+  struct swap_parts {
+    ejection_outcome outcome;
+    bank_image out;
+    bank_image left;                    ///< The old one, free where it sits.
+    std::optional<bank_image> planned;  ///< The one that stayed, if another one came out.
+  };
+  void store_swapped(const swap_parts& parts, noted_promise promise);
+  void end_failed_swap(const ejection_outcome& outcome, noted_promise promise);
+  /// Where its station has the bank now; nothing if it is not there or the station is gone.
+  void look_for_bank(bank_sn serial, std::function<void(const std::optional<bank_image>&)> then);
+
+  // -- an operator's word, a lost bank
+  void force_unejected(const force_complete& wish, caf::typed_response_promise<force_answer> promise);
+  void correct_found(const lost_bank_found& found, const bank_image& lost, seen_promise promise);
+  void store_found(const lost_bank_found& found, const correction& done, const bank_image& home,
+                   seen_promise promise);
+
+  // -- time (rental_clock.cpp)
+  /// Arms the one timer for what comes next; what was armed before is void.
+  void set_clock();
+  void on_clock();
+  void pass(rental_deadline what);
+  void lose_bank();
 
   [[nodiscard]] const network& everybody() const { return *setup.everybody; }
   [[nodiscard]] record_context context() const;
   void eject();
   void arm(std::uint32_t key, timestamp at);
-  void arm_due_timers();
   void announce(const char* name) const;
   /// The use of the rental's discount, if it has one, is confirmed or released.
   void settle_discount(discount_use_state state) const;

@@ -13,6 +13,10 @@ caf::result<outcome_noted> rental_state::note_outcome(const ejection_outcome& ou
     return promise;
   }
   const bool is_stale = command && !outcome.command.id.is_nil() && !(outcome.command.id == command->id);
+  if (is_swapping(facts) && !is_stale) {
+    note_swap_outcome(outcome, promise);
+    return promise;
+  }
   if (facts.status != rental_status::pending_popup || is_stale) {
     note_late(outcome, promise);
     return promise;
@@ -29,7 +33,7 @@ caf::result<outcome_noted> rental_state::note_outcome(const ejection_outcome& ou
       cancel(outcome, promise);
       break;
     case ejection_result::not_moved:
-      if (follow_up(facts, outcome) == ejection_follow_up::try_another_bank)
+      if (!facts.cancel_requested && follow_up(facts, outcome) == ejection_follow_up::try_another_bank)
         try_another_bank(outcome, promise);
       else
         cancel(outcome, promise);
@@ -64,8 +68,10 @@ void rental_state::remember_then_note(const ejection_outcome& outcome, noted_pro
 }
 
 void rental_state::note_late(const ejection_outcome& outcome, noted_promise promise) {
+  // What is told twice of a bank that did come out, and was brought back at once, is none.
+  const bool is_its_own = facts.started_at && outcome.bank == facts.bank_serial;
   const bool is_incident =
-      facts.status == rental_status::cancelled && outcome.result == ejection_result::confirmed;
+      facts.status == rental_status::cancelled && !is_its_own && outcome.result == ejection_result::confirmed;
   if (!is_incident) return store_late(outcome, promise);
   ++facts.revision;
   self->request(everybody().journal, caf::infinite, incident_record(context(), facts, outcome))
@@ -177,13 +183,13 @@ void rental_state::become_active(const rental_image& next, const bank_image& out
   const bank_sn reserved = bank.serial;
   facts = next;
   bank = out;
-  confirmed_at = everybody().now();
+  begin_with(evidence_kind::ejected, *facts.started_at);
   self->send(everybody().rentals, rental_registered{facts.id, facts.rider, out.serial,
                                                     out.serial == reserved ? bank_sn{} : reserved});
   self->send(everybody().stations, bank_left{facts.station, facts.id, out.serial, reserved});
   settle_discount(discount_use_state::confirmed);
-  tell_place(start_outcome(facts, 201, confirmed_at));
-  arm_due_timers();
+  tell_place(start_outcome(facts, 201, everybody().now()));
+  set_clock();
   announce("rental.status");
   tell_feed("rental.started", feed_severity::info, facts.station);
   if (asker.pending()) asker.deliver(start_answer{facts, 0, {}});
@@ -319,6 +325,7 @@ void rental_state::store_cancel(const ejection_outcome& outcome, const bank_imag
     return;
   }
   next->publishes = publishes_after(facts, outcome);
+  if (facts.cancel_requested) next->closure = closure_reason::user;
   self->request(everybody().journal, caf::infinite, cancelled_record(context(), *next, left, outcome))
       .await(
           [this, next = *next, outcome, promise](const stored&) mutable {

@@ -52,7 +52,7 @@ void rental_state::store_extension(const extend_rental& wish, const rental_packa
             facts = done.rental;
             if (is_paid) free_hold({}, true);
             tell_place(answer);
-            arm_due_timers();
+            set_clock();
             announce("rental.extended");
             answered(promise, answer);
           },

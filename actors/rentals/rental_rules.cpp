@@ -5,7 +5,6 @@
 
 #include "protocols/base/check.hpp"
 #include "protocols/base/id_source.hpp"
-#include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 
 namespace chautari {
@@ -254,53 +253,21 @@ bank_image bank_after_cancel(bank_image bank, ejection_result why) {
   return why == ejection_result::dark ? unseated(std::move(bank)) : bank;
 }
 
-// -- time
-// ------------------------------------------------------------------------------------------
-
-caf::expected<rental_image> grow_overdue(rental_image rental, timestamp now) {
-  if (!rental.due_at || now < *rental.due_at) return refuse(rental_refusal::invalid_rental_status);
-  return step_to_next(std::move(rental), rental_step::due_time_passed);
-}
-
 // -- return
 // ------------------------------------------------------------------------------------------
 
-sighting_answer judge_sighting(const rental_image& rental, timestamp confirmed_at, const bank_seen& seen) {
-  if (!is_open(rental.status)) return sighting_answer::already_closed;
-  if (!is_out(rental.status)) return sighting_answer::not_out;
-  if (seen.bank != rental.bank_serial) return sighting_answer::not_rented;
-  // Seen before it left with this rider: an old fact that was kept for long, of an earlier rental.
-  if (seen.received_at < *rental.started_at) return sighting_answer::too_early;
-  const bool is_at_home = seen.station == rental.station;
-  if (seen.kind == sighting_kind::snapshot && is_at_home &&
-      seen.received_at < confirmed_at + snapshot_settles)
-    return sighting_answer::too_early;
-  return sighting_answer::closed;
-}
-
-bool proves_departure(const rental_image& rental, timestamp commanded_at, const bank_seen& seen) {
-  return rental.status == rental_status::pending_popup && seen.bank == rental.bank_serial &&
-         !(seen.station == rental.station) &&
-         seen.received_at >= commanded_at + limits::ejection_queue_wait_max;
-}
-
-ejection_outcome departure_of(const rental_image& rental, const std::optional<command_image>& command) {
+ejection_outcome departure_of(const rental_image& rental, const std::optional<command_image>& command,
+                              timestamp at) {
   ejection_outcome outcome;
   outcome.rental = rental.id;
   outcome.result = ejection_result::confirmed;
   outcome.bank = rental.bank_serial;
-  outcome.at = rental.created_at;  // When it was sent only the kiosk knows.
+  outcome.at = at;
   outcome.rule = "4.8-8";
   if (!command) return outcome;
   outcome.command = *command;
   outcome.command.state = command_state::confirmed;
-  outcome.at = command->sent_at ? *command->sent_at + seconds{3} : command->created_at;
   return outcome;
-}
-
-timestamp ended_at_of(const rental_image& rental, const bank_seen& seen) {
-  CHECK(rental.started_at.has_value());
-  return std::max(*rental.started_at, std::min(seen.returned_at, seen.received_at));
 }
 
 std::string return_key(const imei& cabinet, std::int32_t frame_type, bank_sn bank, std::int32_t slot,

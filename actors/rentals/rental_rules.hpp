@@ -19,8 +19,6 @@ inline constexpr std::int32_t publishes_max = 2;
 /// The rule of an outcome that means: the bank came out for somebody else, nothing was published for this
 /// rental.
 inline constexpr std::string_view bank_gone_rule = "4.8-5";
-/// A snapshot of the cabinet it left, this soon after a confirmed ejection, may still show the bank.
-inline constexpr seconds snapshot_settles{10};
 
 // -- transitions
 // ------------------------------------------------------------------------------------------
@@ -108,28 +106,13 @@ enum class ejection_follow_up : std::uint8_t { try_another_bank, give_back };
 /// True if the database refused because another bank sits where this one is to: it was seen there before.
 [[nodiscard]] bool is_seat_taken(const caf::error& why, const bank_image& seated);
 
-// -- time
-// ------------------------------------------------------------------------------------------
-
-[[nodiscard]] caf::expected<rental_image> grow_overdue(rental_image rental, timestamp now);
-
 // -- return
 // ------------------------------------------------------------------------------------------
 
-/// How to take a sighting of the rental's bank; `closed` means: settle.
-[[nodiscard]] sighting_answer judge_sighting(const rental_image& rental, timestamp confirmed_at,
-                                             const bank_seen& seen);
-/// True if a rental whose ejection nobody could confirm yet is proved by this sighting: another cabinet shows
-/// its bank, so it left (4.8-8). Not while the command may still wait in its kiosk's queue, where somebody
-/// else may have been given the bank: `commanded_at` is when it was issued.
-[[nodiscard]] bool proves_departure(const rental_image& rental, timestamp commanded_at,
-                                    const bank_seen& seen);
-/// The outcome that such a sighting stands for. `command`: if this process issued it.
+/// The outcome that a sighting in another cabinet stands for: it left at `at`. `command`: if this process
+/// issued it.
 [[nodiscard]] ejection_outcome departure_of(const rental_image& rental,
-                                            const std::optional<command_image>& command);
-/// When the use ended: never before it began, never after we were told.
-[[nodiscard]] timestamp ended_at_of(const rental_image& rental, const bank_seen& seen);
-
+                                            const std::optional<command_image>& command, timestamp at);
 /// The inbox key of a return: the same fact told twice is one row, and a repeat cannot meet a newer rental.
 [[nodiscard]] std::string return_key(const imei& cabinet, std::int32_t frame_type, bank_sn bank,
                                      std::int32_t slot, std::int32_t ejections);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actors/rentals/evidence.hpp"
 #include "protocols/base/check.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/rentals/bill.hpp"
@@ -25,7 +26,8 @@ timestamp end_of(const rental_image& rental, const use_ending& ending) {
 /// The bank where the ending leaves it.
 bank_image bank_after(bank_image bank, const use_ending& ending) {
   const bool is_seated = ending.slot > 0 && !ending.station.is_nil();
-  bank.rental = {};
+  // A lost one remembers who is charged for it: found again, that rental is asked first.
+  if (ending.bank_becomes != bank_status::lost) bank.rental = {};
   if (ending.battery >= 0) bank.battery = ending.battery;
   ++bank.rentals;
   if (ending.bank_becomes)
@@ -66,7 +68,7 @@ void reward(settlement& done, const use_ending& ending, bool may_award_timely_bo
 
 use_ending return_of(const rental_image& rental, const bank_seen& seen) {
   use_ending ending;
-  ending.ended_at = ended_at_of(rental, seen);
+  ending.ended_at = read_evidence(rental, {evidence_of(seen)}).ended_at.value_or(seen.received_at);
   ending.station = seen.station;
   ending.station_serial = seen.station_serial;
   ending.station_name = seen.station_name;

@@ -48,7 +48,7 @@ struct use_ending {
       answer;  ///< Of the command that ended it; stored with it, told to the account.
 };
 
-/// The ending that a sighting is: the bank is back.
+/// The ending that a sighting alone proves: the bank is back. More evidence may say better when.
 [[nodiscard]] use_ending return_of(const rental_image& rental, const bank_seen& seen);
 
 /// What follows from an ending. Amounts are of this decision alone.

@@ -19,26 +19,18 @@ constexpr int cabinets = 3;
 const timestamp dawn = from_ms(1'767'225'600'000);
 const bank_sn the_bank{40000001};
 
-station_id station_of(int cabinet) {
-  boost::uuids::uuid id{};
-  id.data[0] = static_cast<std::uint8_t>(cabinet + 1);
-  return station_id{id};
+template <class Id>
+Id numbered(std::size_t n) {
+  return Id{boost::uuids::uuid{{static_cast<std::uint8_t>(n + 1)}}};
 }
-rental_id rental_of(std::size_t n) {
-  boost::uuids::uuid id{};
-  id.data[15] = static_cast<std::uint8_t>(n + 1);
-  return rental_id{id};
-}
+station_id station_of(int cabinet) { return numbered<station_id>(static_cast<std::size_t>(cabinet)); }
 
 /// What really happened.
 struct ride {
   rental_image opening;
   int home = 0;
   int back = 0;
-  std::int32_t slot = 1;
-  timestamp sent_at;
-  timestamp left_at;
-  timestamp returned_at;
+  timestamp sent_at, left_at, returned_at;
 };
 enum class word : std::uint8_t { reply, report, self_test, snapshot, claim, forged };
 struct message {
@@ -47,11 +39,11 @@ struct message {
   timestamp at;
   std::size_t ride = 0;
   bool is_bank_here = false;
+  [[nodiscard]] bool is_mqtt() const { return what != word::claim && what != word::forged; }
 };
 struct silence {
   int cabinet = 0;
-  timestamp from;
-  timestamp until;
+  timestamp from, until;
 };
 
 class world {
@@ -78,7 +70,7 @@ public:
 private:
   rental_image open(std::size_t n, int home, timestamp at) {
     rental_image rental;
-    rental.id = rental_of(n);
+    rental.id = numbered<rental_id>(n);
     rental.station = station_of(home);
     rental.bank_serial = the_bank;
     rental.package.duration_minutes = chance(0.5) ? 60 : 240;
@@ -99,7 +91,6 @@ private:
       ride one;
       one.home = home;
       one.back = below(cabinets);
-      one.slot = 1 + below(8);
       const timestamp ordered_at = now + between(minutes{2}, minutes{45});
       one.opening = open(rides.size(), home, ordered_at);
       one.sent_at = ordered_at + between(milliseconds{5}, seconds{20});
@@ -107,8 +98,7 @@ private:
       const auto out_for = chance(0.2)   ? between(minutes{1}, minutes{9})
                            : chance(0.6) ? between(minutes{10}, hours{3})
                                          : between(hours{3}, hours{9});
-      one.returned_at = one.left_at + out_for;
-      now = one.returned_at;
+      now = one.returned_at = one.left_at + out_for;
       home = one.back;
       rides.push_back(one);
     }
@@ -147,8 +137,8 @@ private:
                         one.left_at + between(seconds{1}, one.returned_at - one.left_at), n});
     }
     for (int cabinet = 0; cabinet < cabinets; ++cabinet) {
-      timestamp at = dawn - between(minutes{0}, minutes{20});
-      for (; at < end_; at += between(minutes{18}, minutes{22}))
+      for (auto at = dawn - between(minutes{0}, minutes{20}); at < end_;
+           at += between(minutes{18}, minutes{22}))
         snapshot(cabinet, at);
     }
     if (chance(0.4)) fall_silent();
@@ -161,13 +151,11 @@ private:
     silence dark{below(cabinets), rides.back().left_at - between(minutes{0}, hours{2}), {}};
     dark.until = dark.from + between(minutes{5}, hours{4});
     for (const auto& one : rides) {
-      const bool is_in_the_way = one.home == dark.cabinet && dark.from < one.sent_at + minutes{2} &&
-                                 one.opening.created_at < dark.until;
-      if (is_in_the_way) return;
+      const bool is_over = one.home != dark.cabinet || dark.from >= one.sent_at + minutes{2};
+      if (!is_over && one.opening.created_at < dark.until) return;
     }
     std::erase_if(said, [&](const auto& m) {
-      const bool is_mqtt = m.what != word::claim && m.what != word::forged;
-      return is_mqtt && m.cabinet == dark.cabinet && m.at >= dark.from && m.at < dark.until;
+      return m.is_mqtt() && m.cabinet == dark.cabinet && m.at >= dark.from && m.at < dark.until;
     });
     snapshot(dark.cabinet, dark.until + seconds{1});
     silences.push_back(dark);
@@ -235,13 +223,12 @@ private:
 
   void hear(const message& m) {
     cabinet& box = cabinets_[static_cast<std::size_t>(m.cabinet)];
-    const bool is_mqtt = m.what != word::claim && m.what != word::forged;
     for (const auto& dark : world_.silences) {
       const bool is_known = dark.cabinet == m.cabinet && box.last_heard < dark.until && m.at >= dark.from;
       if (is_known && !box.outage_since) box.outage_since = std::min(box.last_heard, dark.from);
     }
     const timestamp happened_at = box.outage_since ? std::min(*box.outage_since, m.at) : m.at;
-    if (!is_mqtt) {
+    if (!m.is_mqtt()) {
       box.has_claim = true;
       known.push_back(at_cabinet(evidence_kind::claim, m, happened_at));
       return;
@@ -346,9 +333,7 @@ money least(const world& all, const ride& one, const evidence_reading& lossy, co
 }
 
 struct tally {
-  int closed = 0;
-  int equal = 0;
-  int cancelled = 0;
+  int closed = 0, equal = 0, cancelled = 0;
 };
 
 void compare(world& all, std::size_t n, const listener& whole, const listener& part, tally& count) {

@@ -158,9 +158,9 @@ TEST(closing, an_overpaying_point_settles_no_more_than_the_fee) {
 TEST(closing, it_never_ends_before_it_began_nor_after_we_were_told) {
   bank_seen seen = seen_at(noon + minutes{10});
   seen.returned_at = noon - minutes{30};
-  EXPECT_EQ(ended_at_of(active_rental(), seen), noon);
+  EXPECT_EQ(return_of(active_rental(), seen).ended_at, noon);
   seen.returned_at = noon + minutes{90};
-  EXPECT_EQ(ended_at_of(active_rental(), seen), noon + minutes{10});
+  EXPECT_EQ(return_of(active_rental(), seen).ended_at, noon + minutes{10});
 }
 
 TEST(closing, an_outage_of_ours_is_not_paid_by_the_rider) {
@@ -186,38 +186,6 @@ TEST(closing, a_stranger_stays_in_quarantine) {
   bank.status = bank_status::quarantined;
   EXPECT_EQ(settle_return(active_rental(), bank, seen_at(noon + minutes{30}), held(), {})->bank.status,
             bank_status::quarantined);
-}
-
-TEST(sightings, a_snapshot_right_after_the_ejection_proves_nothing) {
-  bank_seen seen = seen_at(noon + seconds{9});
-  EXPECT_EQ(judge_sighting(active_rental(), noon, seen), sighting_answer::closed) << "a report is an event";
-  seen.kind = sighting_kind::snapshot;
-  EXPECT_EQ(judge_sighting(active_rental(), noon, seen), sighting_answer::too_early);
-  seen.received_at = noon + seconds{10};
-  EXPECT_EQ(judge_sighting(active_rental(), noon, seen), sighting_answer::closed);
-}
-
-TEST(sightings, another_cabinet_cannot_show_where_the_bank_was_before) {
-  bank_seen seen = seen_at(noon + seconds{9});
-  seen.kind = sighting_kind::snapshot;
-  seen.station = station_id{boost::uuids::uuid{{4}}};
-  EXPECT_EQ(judge_sighting(active_rental(), noon, seen), sighting_answer::closed);
-}
-
-TEST(sightings, a_return_from_before_the_rental_began_does_not_close_it) {
-  for (const auto kind : {sighting_kind::return_report, sighting_kind::self_test, sighting_kind::snapshot}) {
-    bank_seen seen = seen_at(noon - milliseconds{1});
-    seen.kind = kind;
-    EXPECT_EQ(judge_sighting(active_rental(), noon - hours{1}, seen), sighting_answer::too_early);
-    seen.received_at = noon;
-    EXPECT_EQ(judge_sighting(active_rental(), noon - hours{1}, seen), sighting_answer::closed);
-  }
-}
-
-TEST(sightings, before_confirmation_the_ejection_procedure_decides) {
-  rental_image rental = active_rental();
-  rental.status = rental_status::pending_popup;
-  EXPECT_EQ(judge_sighting(rental, noon, seen_at(noon)), sighting_answer::not_out);
 }
 
 TEST(ejection, started_at_is_when_the_bank_left_and_due_follows) {
@@ -277,11 +245,6 @@ TEST(ejection, a_dark_cabinet_keeps_a_missing_bank) {
   EXPECT_EQ(bank_after_cancel(bank, ejection_result::refuted).slot, 2);
   EXPECT_EQ(bank_after_cancel(bank, ejection_result::dark).status, bank_status::missing);
   EXPECT_TRUE(bank_after_cancel(bank, ejection_result::dark).station.is_nil());
-}
-
-TEST(time, a_rental_is_overdue_from_the_due_time_on) {
-  EXPECT_FALSE(grow_overdue(active_rental(), noon + minutes{60} - milliseconds{1}));
-  EXPECT_EQ(grow_overdue(active_rental(), noon + minutes{60})->status, rental_status::overdue);
 }
 
 TEST(return_keys, tell_rentals_of_the_same_bank_apart) {

@@ -28,6 +28,7 @@ struct neighbours {
   std::vector<bank_left> departures;
   std::vector<seat_bank> seats;
   std::vector<bank_escaped> escapes;
+  std::vector<return_call> calls;
   std::vector<rental_event> rental_events;
   std::vector<wallet_event> wallet_events;
   std::vector<operator_event> operator_events;
@@ -76,6 +77,7 @@ inline stations_actor::behavior_type pretended_station(stations_actor::pointer, 
           },
           [all](const seat_bank& word) {
             all->seats.push_back(word);
+            std::erase_if(all->banks, [&](const auto& bank) { return bank.serial == word.bank.serial; });
             all->banks.push_back(word.bank);
           },
           [](const bank_seen_elsewhere&) {},
@@ -94,7 +96,7 @@ inline stations_actor::behavior_type pretended_station(stations_actor::pointer, 
 
 inline kiosks_actor::behavior_type pretended_kiosk(kiosks_actor::pointer, shared_neighbours all) {
   return {[](const cabinet_frame&) {},
-          [](const return_call&) {},
+          [all](const return_call& call) { all->calls.push_back(call); },
           [](const broker_session&) {},
           [](const line_changed&) {},
           [all](const eject_bank& word) { all->ejections.push_back(word); },

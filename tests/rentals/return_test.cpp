@@ -74,8 +74,12 @@ TEST(returning, three_doors_at_the_same_instant_close_once_under_any_schedule) {
     const auto rental = world.rent(rider);
     world.system.advance(minutes{90}, seconds{30});
     std::vector<std::shared_ptr<asked<bank_seen_answer>>> answers;
-    for (const auto kind : {sighting_kind::return_report, sighting_kind::self_test, sighting_kind::snapshot})
-      answers.push_back(world.system.ask<bank_seen_answer>(world.rentals, world.sighting({40000001}, kind)));
+    for (const auto kind :
+         {sighting_kind::return_report, sighting_kind::self_test, sighting_kind::snapshot}) {
+      auto seen = world.sighting({40000001}, kind);
+      seen.absent_at = world.system.now() - minutes{10};
+      answers.push_back(world.system.ask<bank_seen_answer>(world.rentals, seen));
+    }
     world.system.run();
     const auto closings = std::count_if(answers.begin(), answers.end(), [](const auto& one) {
       return one->answer && one->answer->answer == sighting_answer::closed;
@@ -190,6 +194,7 @@ struct seen_elsewhere : ::testing::Test {
     seen.station = other;
     seen.station_serial = {"ST-2"};
     seen.cabinet = {"860000000000002"};
+    seen.absent_at = world.system.now() - minutes{1};
     return seen;
   }
   rental_world world;
@@ -205,8 +210,8 @@ TEST_F(seen_elsewhere, a_bank_in_another_cabinet_has_left_and_is_back_at_once) {
   EXPECT_EQ(world.bring_back(elsewhere()), sighting_answer::closed);
   const auto& closed = world.stored(id);
   EXPECT_EQ(closed.status, rental_status::completed);
-  EXPECT_EQ(closed.started_at, closed.created_at);
-  EXPECT_EQ(closed.ended_at, world.system.now());
+  EXPECT_EQ(closed.started_at, closed.created_at + seconds{33}) << "as late as it can have left";
+  EXPECT_EQ(closed.ended_at, world.system.now() - minutes{1}) << "its cabinet had not shown it before";
   EXPECT_EQ(closed.return_station, other);
   EXPECT_EQ(world.store->journals.count("rental:" + id.text() + ":earn"), 1U);
   EXPECT_EQ(world.store->find_bank(bank)->station, other);
@@ -258,7 +263,7 @@ TEST_F(seen_elsewhere, half_of_it_stored_is_finished_by_the_same_sighting) {
   world.store->is_unreachable = {};
   world.system.advance(seconds{20}, seconds{1});
   EXPECT_EQ(world.bring_back(seen), sighting_answer::closed);
-  EXPECT_EQ(world.stored(id).ended_at, seen.received_at);
+  EXPECT_EQ(world.stored(id).ended_at, seen.absent_at);
   world.audit(rider);
 }
 
