@@ -17,7 +17,9 @@ refusal_text later_text_of(rental_refusal why) {
     case rental_refusal::invalid_payment_method:
       return {404, "There is no such payment method.", "यस्तो भुक्तानी माध्यम छैन।"};
     case rental_refusal::payment_amount_mismatch:
-      return {409, "What you owe has changed. Please look again.", "तिर्नुपर्ने रकम फेरिएको छ। फेरि हेर्नुहोस्।"};
+      return {409, "What you owe has changed. Please look again.",
+              "तिर्नुपर्ने रकम फेरिएको छ। "
+              "फेरि हेर्नुहोस्।"};
     case rental_refusal::rental_not_started:
       return {409, "This rental has not begun.", "यो भाडा सुरु भएको छैन।"};
     case rental_refusal::dues_already_paid:
