@@ -30,6 +30,7 @@ endpoint swap_rental_row(const rentals_door& door) {
       door, "swap",
       "Another power bank instead: put the old one back within 3 minutes and the new one comes out", swap);
   row.rates = {{.name = "rental-swap", .burst = 5, .per = milliseconds{60'000}, .by = rate_key::user}};
+  row.deadline = milliseconds{20'000};  // The station may look into its slots first.
   return row;
 }
 
