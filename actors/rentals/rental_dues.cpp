@@ -8,16 +8,16 @@
 namespace chautari {
 
 caf::result<rental_answer> rental_state::settle_dues(const pay_due& wish) {
-  return obey(wish, [this](const pay_due& known, answer_promise promise) {
+  return obey(wish, [this](const pay_due& order, answer_promise promise) {
     const auto what = payable_at(facts, everybody().now());
     if (!what) return refused(promise, what.error());
-    if (known.amount && *known.amount != what->amount)
+    if (order.amount && *order.amount != what->amount)
       return refused(promise, refuse(rental_refusal::payment_amount_mismatch,
                                      R"({"due":")" + to_text(what->amount) + "\"}"));
-    if (const auto why = refuse_payment(known.pay)) return refused(promise, refuse(*why));
-    hold_payment(what->amount, known.pay, rental_refusal::payment_method_required, promise,
-                 [this, known, what = *what, promise](const payment_split& paid) {
-                   store_payment(known, pay(facts, what, paid), promise);
+    if (const auto why = refuse_payment(order.pay)) return refused(promise, refuse(*why));
+    hold_payment(what->amount, order.pay, rental_refusal::payment_method_required, promise,
+                 [this, order, what = *what, promise](const payment_split& paid) {
+                   store_payment(order, pay(facts, what, paid), promise);
                  });
   });
 }

@@ -8,16 +8,16 @@
 namespace chautari {
 
 caf::result<rental_answer> rental_state::extend(const extend_rental& wish) {
-  return obey(wish, [this](const extend_rental& known, answer_promise promise) {
+  return obey(wish, [this](const extend_rental& order, answer_promise promise) {
     const auto why =
-        refuse_extension(facts, known, setup.prices->prices, setup.prices->terms, everybody().now());
+        refuse_extension(facts, order, setup.prices->prices, setup.prices->terms, everybody().now());
     if (why) return refused(promise, refuse(*why));
-    const rental_package package = *setup.prices->prices.find(known.package);
+    const rental_package package = *setup.prices->prices.find(order.package);
     const money cost = extension_cost(facts, package);
-    if (cost == money{}) return store_extension(known, package, {}, promise);
-    hold_payment(cost, known.pay, rental_refusal::insufficient_balance, promise,
-                 [this, known, package, promise](const payment_split& paid) {
-                   store_extension(known, package, paid, promise);
+    if (cost == money{}) return store_extension(order, package, {}, promise);
+    hold_payment(cost, order.pay, rental_refusal::insufficient_balance, promise,
+                 [this, order, package, promise](const payment_split& paid) {
+                   store_extension(order, package, paid, promise);
                  });
   });
 }

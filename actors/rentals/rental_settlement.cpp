@@ -31,9 +31,9 @@ void rental_state::leave_if_over() {
 void rental_state::admit(const rental_command& from, answer_promise promise, std::function<void()> act) {
   self->request(everybody().accounts, caf::infinite, admit_command{from.rider, from.id, from.body_hash})
       .await(
-          [this, promise, act](const admission& known) mutable {
-            if (known.replayed_status == 0) return act();
-            promise.deliver(rental_answer{known.replayed_status, known.replayed_data, true});
+          [this, promise, act](const admission& before) mutable {
+            if (before.replayed_status == 0) return act();
+            promise.deliver(rental_answer{before.replayed_status, before.replayed_data, true});
             leave_if_over();
           },
           [this, promise](caf::error& why) { refused(promise, std::move(why)); });
