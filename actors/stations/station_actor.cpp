@@ -275,7 +275,8 @@ caf::typed_response_promise<bank_adopted> station_state::take_in(const adopt_ban
     if (known && known->status == bank_status::lost && !known->rental.is_nil()) {
       // Its rider was charged for it: the rental decides first, and has it seated.
       settled();
-      return promise.deliver(bank_adopted{known->rental});
+      promise.deliver(bank_adopted{known->rental});
+      return;
     }
     auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
     auto entry = record_of(change, found.at);
