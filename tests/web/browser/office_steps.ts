@@ -7,7 +7,7 @@ import { barriers, callAsCabinet, field, patience, picture, prove, Rider, url } 
 /// `pageOf` because the page is there only when the tests run.
 export function officeSteps(pageOf: () => Page): void {
   const find = (what: string): Locator => pageOf().locator(what);
-  const button = (name: string | RegExp): Locator => pageOf().getByRole('button', { name });
+  const button = (name: string): Locator => pageOf().getByRole('button', { name, exact: true });
   const dialog = (): Locator => pageOf().getByRole('dialog').first();
   const row = (name: string | RegExp): Locator => find('tbody tr').filter({ hasText: name }).first();
   const rider = new Rider('9841999002');
@@ -24,6 +24,11 @@ export function officeSteps(pageOf: () => Page): void {
   async function fill(values: Record<string, string>): Promise<void> {
     for (const [label, value] of Object.entries(values)) await dialog().getByLabel(label).fill(value);
   }
+  /// The filter holds: no row is there any more whose status is not good.
+  async function onlyGood(): Promise<void> {
+    await find('tbody tr .tag.good').first().waitFor();
+    await expect.poll(() => find('tbody tr .tag:not(.good)').count(), { timeout: patience }).toBe(0);
+  }
   const send = (name: string): Promise<void> => dialog().getByRole('button', { name }).click();
   const goTo = (name: string): Promise<void> =>
     find('header.top').getByRole('link', { name, exact: true }).click();
@@ -34,8 +39,7 @@ export function officeSteps(pageOf: () => Page): void {
       await find('tbody tr').first().waitFor();
       await pageOf().getByLabel('Status').selectOption('COMPLETED');
       await expect.poll(() => pageOf().url()).toContain('status=COMPLETED');
-      await find('tbody tr .tag.good').first().waitFor();
-      expect(await find('tbody tr .tag.live').count()).toBe(0);
+      await onlyGood();
       await judged('rentals');
       await pageOf().reload();
       await find('tbody tr .tag.good').first().waitFor();
@@ -79,7 +83,7 @@ export function officeSteps(pageOf: () => Page): void {
       await goTo('Banks');
       await pageOf().getByLabel('Status').selectOption('AVAILABLE');
       await expect.poll(() => pageOf().url()).toContain('status=AVAILABLE');
-      await find('tbody tr .tag.good').first().waitFor();
+      await onlyGood();
       await judged('banks');
       await find('tbody th a').first().click();
       for (const [status, look] of [
