@@ -64,52 +64,31 @@ struct reader_worker_state {
   }
 };
 
+template <class>
+struct reading;
+/// The handlers of every question that `reader_actor` declares: whoever adds one writes its `answer`, and the
+/// compiler asks for it here.
+template <class... Questions, class... Answers>
+struct reading<
+    caf::typed_actor<caf::typed_mpi<caf::detail::type_list<Questions>, caf::output_tuple<Answers>>...>> {
+  /// What a worker does: `state->ask(question)`.
+  template <class State>
+  static reader_pool_actor::behavior_type worker(State* state) {
+    return {[state](const Questions& question) { return state->ask(question); }...,
+            [state](is_database_ready_atom) { return state->is_ready(); }};
+  }
+  /// What the front does: `state->pass_on<answer>(question)`.
+  template <class State>
+  static reader_pool_actor::behavior_type front(State* state) {
+    return {[state](const Questions& question) { return state->template pass_on<Answers>(question); }...,
+            [state](is_database_ready_atom ready) { return state->template pass_on<bool>(ready); }};
+  }
+};
+
 reader_pool_actor::behavior_type reader_worker(reader_pool_actor::stateful_pointer<reader_worker_state> self,
                                                const reader_setup& setup) {
   self->state.database = std::make_unique<database_connection>(setup.database, setup.kind);
-  auto* state = &self->state;
-  return {[state](const load_account& question) { return state->ask(question); },
-          [state](const load_bank& question) { return state->ask(question); },
-          [state](const load_rental& question) { return state->ask(question); },
-          [state](const list_rentals& question) { return state->ask(question); },
-          [state](const list_transactions& question) { return state->ask(question); },
-          [state](const load_sign_in& question) { return state->ask(question); },
-          [state](const load_session& question) { return state->ask(question); },
-          [state](const load_sessions_of& question) { return state->ask(question); },
-          [state](const is_username_free& question) { return state->ask(question); },
-          [state](const load_operators& question) { return state->ask(question); },
-          [state](const count_open_rentals_at& question) { return state->ask(question); },
-          [state](const count_amenity_uses& question) { return state->ask(question); },
-          [state](const load_issue& question) { return state->ask(question); },
-          [state](const find_open_report& question) { return state->ask(question); },
-          [state](const list_issues& question) { return state->ask(question); },
-          [state](const list_banks& question) { return state->ask(question); },
-          [state](const show_bank& question) { return state->ask(question); },
-          [state](const list_bank_rentals& question) { return state->ask(question); },
-          [state](const look_at_fleet& question) { return state->ask(question); },
-          [state](const look_for_command& question) { return state->ask(question); },
-          [state](const load_command& question) { return state->ask(question); },
-          [state](const list_commands& question) { return state->ask(question); },
-          [state](const list_cabinet_reports& question) { return state->ask(question); },
-          [state](const load_kiosk& question) { return state->ask(question); },
-          [state](const count_banks& question) { return state->ask(question); },
-          [state](const load_issue_marks& question) { return state->ask(question); },
-          [state](const load_overview& question) { return state->ask(question); },
-          [state](const load_map_points& question) { return state->ask(question); },
-          [state](const find_referrer& question) { return state->ask(question); },
-          [state](const list_audit_log& question) { return state->ask(question); },
-          [state](const search_rentals& question) { return state->ask(question); },
-          [state](const load_rental_story& question) { return state->ask(question); },
-          [state](const load_explanation& question) { return state->ask(question); },
-          [state](const load_cabinet_explanation& question) { return state->ask(question); },
-          [state](const load_rental_stats& question) { return state->ask(question); },
-          [state](const list_rental_issues& question) { return state->ask(question); },
-          [state](const count_rider_habits& question) { return state->ask(question); },
-          [state](const count_price_uses& question) { return state->ask(question); },
-          [state](const list_strangers& question) { return state->ask(question); },
-          [state](const load_registry_entry& question) { return state->ask(question); },
-          [state](const find_stored_answer& question) { return state->ask(question); },
-          [state](is_database_ready_atom) { return state->is_ready(); }};
+  return reading<reader_actor>::worker(&self->state);
 }
 
 /// The front: counts what is asked and hands each question to the worker with the least to do.
@@ -162,51 +141,7 @@ reader_pool_actor::behavior_type reader_pool(reader_pool_actor::stateful_pointer
   state->questions_max = setup.questions_max;
   for (std::size_t at = 0; at < std::max<std::size_t>(1, setup.connections); ++at)
     state->workers.push_back({self->spawn<caf::detached + caf::linked>(reader_worker, setup), 0});
-  return {
-      [state](const load_account& question) { return state->pass_on<account_facts>(question); },
-      [state](const load_bank& question) { return state->pass_on<bank_lookup>(question); },
-      [state](const load_rental& question) { return state->pass_on<rental_lookup>(question); },
-      [state](const list_rentals& question) { return state->pass_on<rental_page>(question); },
-      [state](const list_transactions& question) { return state->pass_on<transaction_page>(question); },
-      [state](const load_sign_in& question) { return state->pass_on<sign_in_facts>(question); },
-      [state](const load_session& question) { return state->pass_on<session_facts>(question); },
-      [state](const load_sessions_of& question) { return state->pass_on<session_list>(question); },
-      [state](const is_username_free& question) { return state->pass_on<username_answer>(question); },
-      [state](const load_operators& question) { return state->pass_on<recovered_operators>(question); },
-      [state](const count_open_rentals_at& question) { return state->pass_on<row_count>(question); },
-      [state](const count_amenity_uses& question) { return state->pass_on<row_count>(question); },
-      [state](const load_issue& question) { return state->pass_on<issue_lookup>(question); },
-      [state](const find_open_report& question) { return state->pass_on<issue_lookup>(question); },
-      [state](const list_issues& question) { return state->pass_on<issue_page>(question); },
-      [state](const list_banks& question) { return state->pass_on<bank_page>(question); },
-      [state](const show_bank& question) { return state->pass_on<bank_story>(question); },
-      [state](const list_bank_rentals& question) { return state->pass_on<bank_rentals>(question); },
-      [state](const look_at_fleet& question) { return state->pass_on<fleet_figures>(question); },
-      [state](const look_for_command& question) { return state->pass_on<command_precedent>(question); },
-      [state](const load_command& question) { return state->pass_on<command_lookup>(question); },
-      [state](const list_commands& question) { return state->pass_on<command_page>(question); },
-      [state](const list_cabinet_reports& question) { return state->pass_on<cabinet_report_page>(question); },
-      [state](const load_kiosk& question) { return state->pass_on<kiosk_past>(question); },
-      [state](const count_banks& question) { return state->pass_on<bank_census>(question); },
-      [state](const load_issue_marks& question) { return state->pass_on<issue_marks>(question); },
-      [state](const load_overview& question) { return state->pass_on<station_overview>(question); },
-      [state](const load_map_points& question) { return state->pass_on<map_points>(question); },
-      [state](const find_referrer& question) { return state->pass_on<referrer_answer>(question); },
-      [state](const list_audit_log& question) { return state->pass_on<audit_log_page>(question); },
-      [state](const search_rentals& question) { return state->pass_on<rental_table>(question); },
-      [state](const load_rental_story& question) { return state->pass_on<rental_story>(question); },
-      [state](const load_explanation& question) { return state->pass_on<rental_explanation>(question); },
-      [state](const load_cabinet_explanation& question) {
-        return state->pass_on<cabinet_explanation>(question);
-      },
-      [state](const load_rental_stats& question) { return state->pass_on<rental_stats>(question); },
-      [state](const list_rental_issues& question) { return state->pass_on<rental_issue_page>(question); },
-      [state](const count_rider_habits& question) { return state->pass_on<rider_habits>(question); },
-      [state](const count_price_uses& question) { return state->pass_on<price_uses>(question); },
-      [state](const list_strangers& question) { return state->pass_on<stranger_page>(question); },
-      [state](const load_registry_entry& question) { return state->pass_on<registry_entry>(question); },
-      [state](const find_stored_answer& question) { return state->pass_on<stored_answer_lookup>(question); },
-      [state](is_database_ready_atom ready) { return state->pass_on<bool>(ready); }};
+  return reading<reader_actor>::front(state);
 }
 
 }  // namespace
