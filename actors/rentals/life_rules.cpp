@@ -205,13 +205,14 @@ use_ending ending_by_force(const rental_image& rental, const force_complete& wis
   ending.kind = "rental-forced";
   ending.rule = "3.12";
   ending.data = {{"resolution", to_string(wish.what)}, {"reason", wish.reason}, {"by", wish.by.who.text()}};
-  ending.feed_kind = "rental.forced";
+  ending.feed_kind = "operator.action";
   if (wish.what == forced_resolution::lost) {
     ending.step = rental_step::bank_lost;
     ending.closure = closure_reason::lost;
     ending.lost_penalty = rental.lost.penalty;
     ending.bank_becomes = wish.bank.value_or(bank_status::lost);
     ending.event = "rental.lost";
+    ending.feed_kind = "rental.lost";
   } else if (wish.what == forced_resolution::cancelled) {
     ending.step = rental_step::use_taken_back;
     ending.closure = closure_reason::admin;

@@ -63,7 +63,7 @@ void rental_state::correct_found(const lost_bank_found& found, const bank_image&
 void rental_state::store_found(const lost_bank_found& found, const correction& done, const bank_image& home,
                                seen_promise promise) {
   record entry = fresh_record(context());
-  add_state(entry, done.rental, {"lost-bank-found", "3.11", found.seen.received_at},
+  add_state(entry, done.rental, {"lost-bank-found", "3.11-found", found.seen.received_at},
             {{"station", found.seen.station_serial.value},
              {"slot", found.seen.slot},
              {"adjustment", to_text(done.adjustment)},
@@ -83,7 +83,7 @@ void rental_state::store_found(const lost_bank_found& found, const correction& d
               self->send(everybody().stations, seat_bank{home.station, home, found.seen.received_at});
             tell_place({});
             announce("rental.found");
-            tell_feed("rental.found", feed_severity::info, found.seen.station);
+            tell_feed("bank.found", feed_severity::info, found.seen.station);
             promise.deliver(bank_seen_answer{sighting_answer::closed, home});
             leave();
           },

@@ -161,11 +161,14 @@ void rental_state::store_claim(const evidence_reading& reading, seen_promise pro
   self->request(everybody().journal, caf::infinite, std::move(entry))
       .await(
           [this, next, promise](const stored&) mutable {
-            const auto place = facts.life.claim ? facts.life.claim->station : facts.station;
+            const auto place = (facts.life.claim ? facts.life.claim : next.life.claim)->station;
             facts = std::move(next);
             set_clock();
             announce("rental.status");
-            if (!facts.life.claim) tell_feed("rental.claim_refuted", feed_severity::alarm, place);
+            if (facts.life.claim)
+              tell_feed("rental.claimed", feed_severity::info, place);
+            else
+              tell_feed("rental.claim_refuted", feed_severity::alarm, place);
             promise.deliver(bank_seen_answer{
                 facts.life.claim ? sighting_answer::claimed : sighting_answer::not_rented, {}});
           },
