@@ -151,6 +151,11 @@ TEST_F(life_on_postgres, a_rental_is_explained_with_everything_written_because_o
   const auto returned = frame(0x40, other.serial, rental.created_at + seconds{9});
   const auto seen = frame(0x10, other.serial, rental.created_at + seconds{20});
   rental_log_entry line{rental.id, 2, "returned", "", seen.received_at, seen.received_at + seconds{2}, "{}"};
+  auto claimed = frame(-1, {}, rental.created_at + seconds{8});
+  claimed.door = transport::http;
+  const auto words = "hole=1|singleSN=" + other.serial.text();
+  claimed.raw.assign(words.begin(), words.end());
+  store(claimed);
   store(other, stranger, extension, swap, paid, award, ejected, returned, seen, line);
   store(frame(0x31, stranger.serial, rental.created_at + seconds{4}),  // Another bank.
         frame(0x10, other.serial, rental.created_at + seconds{50}),    // Decided nothing.
@@ -170,11 +175,12 @@ TEST_F(life_on_postgres, a_rental_is_explained_with_everything_written_because_o
   EXPECT_EQ(told.journals[0].lines[1].owner, rental.id.value);
   ASSERT_EQ(told.commands.size(), 1U);
   EXPECT_EQ(told.commands[0].bank, bank.serial);
-  ASSERT_EQ(told.reports.size(), 3U);
+  ASSERT_EQ(told.reports.size(), 4U);
   EXPECT_EQ(told.reports[0].id, ejected.id);
   EXPECT_EQ(told.reports[0].raw, ejected.raw);
-  EXPECT_EQ(told.reports[1].id, returned.id);
-  EXPECT_EQ(told.reports[2].id, seen.id);
+  EXPECT_EQ(told.reports[1].id, claimed.id) << "a cabinet's call says numbers in words";
+  EXPECT_EQ(told.reports[2].id, returned.id);
+  EXPECT_EQ(told.reports[3].id, seen.id);
   ASSERT_EQ(told.extensions.size(), 1U);
   EXPECT_EQ(told.extensions[0].cost, money{2500});
   EXPECT_EQ(told.extensions[0].at, extension.at);
