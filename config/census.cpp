@@ -37,7 +37,8 @@ door_actor::behavior_type census(door_actor::stateful_pointer<census_state> self
           [](const stations_announced&) {},
           [](const operator_event&) {},
           [](const command_news&) {},
-          [](const operator_changed&) {}};
+          [](const operator_changed&) {},
+          [](const prices_announced&) {}};
 }
 
 }  // namespace chautari
