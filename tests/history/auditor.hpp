@@ -98,6 +98,8 @@ public:
 
 private:
   void judge(const rental_image& rental) {
+    const auto unbalanced = store_.bill_problem(rental);
+    expect(unbalanced.empty(), unbalanced);
     auto [known, is_new] = statuses_.emplace(rental.id, rental.status);
     if (is_new) {
       expect(rental.status == rental_status::pending_popup, "a rental begins as PENDING_POPUP");

@@ -1,7 +1,9 @@
 /// What is asked of the memory store: by tests, and by a server that starts.
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "protocols/rentals/bill.hpp"
 #include "tests/support/memory_store.hpp"
 
 namespace chautari::testing {
@@ -15,6 +17,30 @@ const bank_image* memory_store::find_bank(bank_sn serial) const {
 std::int64_t memory_store::balance(const std::string& code, boost::uuids::uuid owner, commodity unit) const {
   const auto found = balances.find({code, owner, unit});
   return found == balances.end() ? 0 : found->second;
+}
+
+std::string memory_store::bill_problem(const rental_image& rental) const {
+  const auto bill = bill_of(rental);
+  // What was assessed of a late fee while the bank is out is no row yet.
+  money charged = is_open(rental.status) ? rental.late_fee_charged : money{};
+  for (auto row = charges.lower_bound({rental.id, charge_kind::base, 0});
+       row != charges.end() && row->second.rental == rental.id; ++row)
+    charged += row->second.amount;
+  money paid;
+  std::int64_t rows = 0;
+  for (auto row = payments.lower_bound({rental.id, 0});
+       row != payments.end() && row->second.rental == rental.id; ++row, ++rows)
+    paid += row->second.split.total();
+  const auto told = [&](const char* what, money is, money should) {
+    return rental.code + ' ' + what + ' ' + std::to_string(is.paisa) + ", its rows say " +
+           std::to_string(should.paisa);
+  };
+  if (charged != bill.charged()) return told("was charged", bill.charged(), charged);
+  // Points are whole: each payment may be up to nine paisa more than what it settles.
+  if (std::abs((paid - bill.paid).paisa) > rows * (paisa_per_point - 1))
+    return told("was paid", bill.paid, paid);
+  if (!is_open(rental.status) && rental.due != bill.due()) return told("owes", rental.due, bill.due());
+  return {};
 }
 
 bool memory_store::has_logged(std::string_view kind) const {

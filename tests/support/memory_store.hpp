@@ -89,6 +89,8 @@ public:
                                      commodity unit = commodity::npr) const;
   /// What a server that starts now would read.
   [[nodiscard]] network_image recover() const;
+  /// Where this rental's bill is not the sum of its charges and payments; empty if it is.
+  [[nodiscard]] std::string bill_problem(const rental_image& rental) const;
   [[nodiscard]] bool has_logged(std::string_view cabinet_log_kind) const;
 
 private:
