@@ -1,5 +1,6 @@
 #include "actors/rentals/rental_actor.hpp"
 
+#include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/operations/feed.hpp"
 
@@ -13,9 +14,8 @@ void rental_state::adopt(const adopt_rental& stored) {
   bank = stored.bank;
   if (const auto& claim = facts.life.claim) {
     heard.push_back(claim_of(facts, *claim));
-    // Its kiosk has forgotten: let it ask the cabinet again.
-    self->send(everybody().kiosks, return_call{claim->cabinet, facts.bank_serial, claim->slot, claim->battery,
-                                               claim->claimed_at});
+    // Its kiosk has forgotten it, and may be born after us.
+    arm(claim_timer, everybody().now() + limits::rental_store_retry);
   }
   set_clock();
 }

@@ -26,10 +26,11 @@ struct adopt_rental {
 /// A RENTAL with the words that only its directory says.
 using living_rental_actor = rental_actor::extend<caf::reacts_to<adopt_rental>, caf::reacts_to<farewell_atom>>;
 
-/// Keys of a rental's timers: who waits for a start, and the one clock of everything later. Only the clock's
-/// newest revision counts.
+/// Keys of a rental's timers: who waits for a start, the one clock of everything later, and after a restart a
+/// claim to be asked about again. Only the clock's newest revision counts.
 inline constexpr std::uint32_t answer_timer = 1;
 inline constexpr std::uint32_t clock_timer = 2;
+inline constexpr std::uint32_t claim_timer = 3;
 
 struct rental_setup {
   std::shared_ptr<const network> everybody;

@@ -40,7 +40,11 @@ void rental_state::wake(const timer_fired& timer) {
     if (timer.revision == clock_revision && !is_leaving) on_clock();
     return;
   }
-  if (!asker.pending()) return;
+  if (const auto& claim = facts.life.claim; timer.key == claim_timer && claim) {
+    self->send(everybody().kiosks, return_call{claim->cabinet, facts.bank_serial, claim->slot, claim->battery,
+                                               claim->claimed_at});
+  }
+  if (timer.key != answer_timer || !asker.pending()) return;
   tell_place(start_outcome(facts, 201, everybody().now()));
   asker.deliver(start_answer{facts, 0, {}});
 }

@@ -87,10 +87,11 @@ TEST_F(claiming, after_a_restart_the_cabinet_is_asked_again_and_the_claim_still_
   const timestamp claimed_at = world.system.now();
   hear(sighting_kind::claim);
   world.restart();
+  ride(seconds{6});
   ASSERT_EQ(world.all->calls.size(), 1U);
   EXPECT_EQ(world.all->calls[0].received_at, claimed_at);
   EXPECT_EQ(world.all->calls[0].bank, bank);
-  ride(seconds{30});
+  ride(seconds{15});
   EXPECT_EQ(hear(sighting_kind::return_report), sighting_answer::closed);
   EXPECT_EQ(facts().ended_at, claimed_at);
   world.audit(rider);
