@@ -53,12 +53,9 @@ stays_out() { ! gets_in; }
 
 # hears_itself: what it publishes on its heart topic comes back.
 hears_itself() {
-  as_cabinet mosquitto_sub -t "/powerbank/$imei/user/heart" -C 1 -W 8 >"$state_dir/heard" &
-  local listening=$!
-  wait_for 8 echoes
-  wait "$listening"
+  local heart=/powerbank/$imei/user/heart
+  [[ $(as_cabinet mosquitto_rr -t "$heart" -e "$heart" -m beat) == beat ]]
 }
-echoes() { gets_in && [[ -s $state_dir/heard ]]; }
 
 found() { psql_owner "$database_name" <<<"$1"; }
 # reports_of IMEI CONDITION: the inbox has some.
