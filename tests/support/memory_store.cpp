@@ -207,6 +207,7 @@ struct memory_transaction {
   /// The counters are the sums of the uses.
   void apply(station_discount part) {
     remember_prices();
+    expect(part.valid_from < part.valid_until, "a discount begins before it ends");
     part.used = part.reserved = 0;
     for (const auto& known : db.prices.discounts) {
       if (!(known.id == part.id)) continue;
@@ -244,6 +245,16 @@ struct memory_transaction {
   }
   void apply(const price_row_removed& part) {
     remember_prices();
+    const auto refers = [&part](const auto& entry) {
+      return entry.second.discount.value == part.id && entry.second.state != discount_use_state::released;
+    };
+    const auto is_meant = [&part](const auto& row) { return row.id.value == part.id && row.is_active; };
+    const auto has_package = [&part](const auto& row) { return row.package.value == part.id; };
+    const auto& prices = db.prices;
+    expect(std::none_of(db.discount_uses.begin(), db.discount_uses.end(), refers) &&
+               std::none_of(prices.late_fees.begin(), prices.late_fees.end(), is_meant) &&
+               std::none_of(prices.discounts.begin(), prices.discounts.end(), has_package),
+           "a price row that is removed is referred to by nothing");
     switch (part.table) {
       case price_table::packages:
         return remove_row(db.prices.packages, part.id);
