@@ -21,6 +21,13 @@ constexpr bool is_unseen(bank_status status) {
          status == bank_status::damaged || status == bank_status::lost;
 }
 
+/// Of a package shorter than the reminder's lead nobody is told that it ends soon.
+std::int32_t first_untold(const rental_image& rental, minutes reminder_lead) {
+  const bool is_always_soon =
+      deadline_at(rental, rental_deadline::due_soon, reminder_lead) <= *rental.started_at;
+  return std::max(rental.life.reminders, is_always_soon ? 1 : 0);
+}
+
 json::object described(const rental_image& rental, bank_status bank) {
   return {{"status", to_string(rental.status)},
           {"closure_reason", to_string(rental.closure)},
@@ -60,7 +67,7 @@ timestamp deadline_at(const rental_image& rental, rental_deadline what, minutes 
 std::optional<rental_deadline> deadline_passed(const rental_image& rental, minutes reminder_lead,
                                                timestamp now) {
   if (!is_out(rental.status) || rental.life.claim || is_swapping(rental)) return {};
-  for (std::int32_t n = rental_deadlines - 1; n >= rental.life.reminders; --n) {
+  for (std::int32_t n = rental_deadlines - 1; n >= first_untold(rental, reminder_lead); --n) {
     const auto what = static_cast<rental_deadline>(n);
     if (deadline_at(rental, what, reminder_lead) <= now) return what;
   }
@@ -72,8 +79,8 @@ std::optional<timestamp> next_look(const rental_image& rental, minutes reminder_
   std::optional<timestamp> at;
   if (rental.life.claim)
     at = rental.life.claim->claimed_at + limits::return_claim_max;
-  else if (rental.life.reminders < rental_deadlines)
-    at = deadline_at(rental, static_cast<rental_deadline>(rental.life.reminders), reminder_lead);
+  else if (const auto n = first_untold(rental, reminder_lead); n < rental_deadlines)
+    at = deadline_at(rental, static_cast<rental_deadline>(n), reminder_lead);
   if (rental.life.swap) at = std::min(at.value_or(timestamp::max()), rental.life.swap->until);
   return at;
 }
