@@ -116,7 +116,12 @@ server_kill() { kill_now server; }
 # city_arguments: what every run of the city needs to find its way.
 city_arguments() {
   city=("$build/bench_city" --http "$http_url" --spool "$spool_dir" --database "$database_conninfo"
-    --mqtt "127.0.0.1:$mqtt_port" --mqtt-user cabinet --mqtt-password-file "$state_dir/secrets/mqtt_cabinet")
+    --mqtt "127.0.0.1:$mqtt_port")
+  if [[ $cabinet_logins == own ]]; then
+    city+=(--ask-for-login)
+  else
+    city+=(--mqtt-user cabinet --mqtt-password-file "$state_dir/secrets/mqtt_cabinet")
+  fi
 }
 
 # city_start LOG ARGUMENTS...: in the background; city_wait gives its exit status.

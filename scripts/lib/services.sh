@@ -11,6 +11,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 # shellcheck source=processes.sh
 source "$(dirname "${BASH_SOURCE[0]}")/processes.sh"
 
+# own: each cabinet asks for its login over HTTP. shared: one login, `cabinet`, for measurements with ten
+# thousand of them.
+cabinet_logins=own
 database_name=chautari
 database_user=chautari
 
@@ -159,8 +162,8 @@ mosquitto_configure() {
   local account directory=$service_dir/mosquitto name
   account=$(account_for mosquitto)
   if ((EUID == 0)); then install -d -m 700 -o "$account" "$directory"; else install -d -m 700 "$directory"; fi
-  # `cabinet` is one login for the measurements' ten thousand; cabinets that ask for their own never see it.
-  local logins=(server accounts cabinet)
+  local logins=(server accounts)
+  [[ $cabinet_logins == own ]] || logins+=(cabinet)
   for name in "${logins[@]}"; do keep_secret "$state_dir/secrets/mqtt_$name" random_hex 24; done
   # mosquitto_passwd -U hashes plain lines in place; the broker sees the file when it is whole.
   for name in "${logins[@]}"; do say "$name:$(<"$state_dir/secrets/mqtt_$name")"; done |

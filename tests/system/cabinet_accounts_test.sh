@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A cabinet nobody knows calls, is approved by an operator, gets its login over HTTP and speaks to a real
-# broker with it: nobody gets in before, it hears and says its own only, a new password or a revocation cuts it
-# off, and what it claims over HTTP is in the inbox. Mosquitto killed in between keeps the logins.
+# broker with it: nobody gets in before, it hears and says its own only, a new password or a revocation cuts
+# it off, and what it claims over HTTP is in the inbox. A killed mosquitto keeps the logins.
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=operators.sh
