@@ -36,8 +36,8 @@ json::object row_json(const exchange& in, const price_office& office, const pric
   for (const auto& one : prices.packages)
     if (one.id == row.package) package["name"] = one.name;
   shown["status"] = to_string(status_at(row, in.now()));
-  shown.erase("station_id");
-  shown.erase("package_id");
+  shown.stable_erase("station_id");
+  shown.stable_erase("package_id");
   shown["station"] = std::move(station);
   shown["package"] = std::move(package);
   return shown;
