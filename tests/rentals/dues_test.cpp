@@ -122,9 +122,11 @@ TEST_F(owing, minutes_that_were_paid_but_not_used_are_given_back_as_they_were_pa
   world.obey(wish());
   EXPECT_EQ(world.wallet(rider).current_points, 0);
   EXPECT_EQ(world.wallet(rider).cash, money{});
-  // The first picture after an outage shows the bank: it came back when it was 17 minutes late.
+  // The first picture after an outage shows the bank, the last one before it did not: it came back when it
+  // was 17 minutes late at least, and nobody pays for what nobody saw.
   auto seen = world.sighting({40000001}, sighting_kind::snapshot);
   seen.returned_at = *world.stored(rental.id).due_at + minutes{17};
+  seen.absent_at = seen.returned_at;
   EXPECT_EQ(world.bring_back(seen), sighting_answer::closed);
   const auto& closed = world.stored(rental.id);
   EXPECT_EQ(bill_of(closed).charged(), money{50'00 + 25'00});
