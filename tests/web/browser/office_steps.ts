@@ -180,9 +180,9 @@ export function officeSteps(pageOf: () => Page): void {
       await fill({ Station: station });
       await judged('discount');
       await send('Save');
-      await find('tbody tr').first().waitFor();
+      await row('12.5 %').waitFor();
       expect((await rider.ask(`/rentals/packages?station_sn=${station}`)).text).toContain('12.5');
-      await find('tbody th a').first().click();
+      await row('12.5 %').getByRole('link').first().click();
       await pageOf().getByRole('heading', { name: 'What came of it' }).waitFor();
       await judged('discount-detail');
     });

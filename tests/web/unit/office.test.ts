@@ -4,7 +4,7 @@ import type { Command, Grant, Me } from '../../../http/web/src/contract';
 import type { ExplainedFact } from '../../../http/web/src/contract_office';
 import { localOf, moneyIn, momentIn, numberIn } from '../../../http/web/src/design/form_values';
 import { movedTo, refined, searchOf, wantedIn } from '../../../http/web/src/office/address';
-import { isKnownLate, plain, timelineOf } from '../../../http/web/src/office/timeline';
+import { isKnownLate, plain, timelineOf, withTimes } from '../../../http/web/src/office/timeline';
 import { wishOf } from '../../../http/web/src/rentals/forced_wish';
 import { feeRowOf } from '../../../http/web/src/pricing/fee_row';
 import { firstHref, isOpenView, openViews } from '../../../http/web/src/views';
@@ -138,6 +138,7 @@ describe('the timeline', () => {
     const show = (at: string) => `<${at}>`;
     expect(plain('2026-01-01T10:00:00Z', show)).toBe('<2026-01-01T10:00:00Z>');
     expect(plain('2026', show)).toBe('2026');
+    expect(withTimes('From 2026-01-01T10:00:00.139Z to then.', () => 'now')).toBe('From now to then.');
     expect(plain({ a: [1] }, show)).toBe('{"a":[1]}');
   });
 });

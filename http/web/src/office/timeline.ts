@@ -43,6 +43,11 @@ export function timelineOf(known: Known, order: 'oldest' | 'newest'): Entry[] {
 /// "operator:<id>" as "operator".
 export const issuerOf = (issuedBy: string): string => issuedBy.split(':', 1)[0] ?? issuedBy;
 
+/// A sentence of the server with its times as the reader's.
+export function withTimes(text: string, showTime: (at: string) => string): string {
+  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, showTime);
+}
+
 const looksLikeTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /// A value of somebody's JSON in words; times are shown by `showTime`.

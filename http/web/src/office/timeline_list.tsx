@@ -13,6 +13,7 @@ import {
   issuerOf,
   plain,
   timelineOf,
+  withTimes,
   type Entry,
   type EntryKind,
   type Known,
@@ -46,7 +47,7 @@ export function DataList({ data }: { data: unknown }) {
 export function English({ text }: { text: string | null }) {
   return text ? (
     <p class="log-text" lang="en">
-      {text}
+      {withTimes(text, (at) => time(at, 'full'))}
     </p>
   ) : null;
 }
