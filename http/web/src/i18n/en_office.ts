@@ -347,7 +347,7 @@ export const enOffice = {
   'issuer.rider': 'A rider',
   'issuer.operator': 'An operator',
   'issuer.system': 'The server',
-  'actor.operator': 'Operator',
+  'actor.admin': 'Operator',
   'actor.system': 'Server',
   'actor.user': 'Rider',
   'actor.device': 'Cabinet',

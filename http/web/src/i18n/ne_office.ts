@@ -347,7 +347,7 @@ export const neOffice: Record<OfficeKey, Entry> = {
   'issuer.rider': 'ग्राहक',
   'issuer.operator': 'सञ्चालक',
   'issuer.system': 'सर्भर',
-  'actor.operator': 'सञ्चालक',
+  'actor.admin': 'सञ्चालक',
   'actor.system': 'सर्भर',
   'actor.user': 'ग्राहक',
   'actor.device': 'क्याबिनेट',

@@ -41,7 +41,7 @@ export function Table<T>({ label, columns, rows, keyOf, isBusy = false }: Props<
               <th scope="row">{head.show(row)}</th>
               {rest.map((each) => (
                 <td key={each.title} class={each.look} data-label={each.isPlain ? undefined : t(each.title)}>
-                  {each.show(row) ?? '–'}
+                  {each.show(row) || '–'}
                 </td>
               ))}
             </tr>
