@@ -198,12 +198,12 @@ task<cabinet*> rider::find_station() {
 /// The id of the rental, or the empty text if there is none.
 task<std::string> rider::start_at(cabinet& place) {
   const bool pays_afterwards = !around_.setup.is_load() && !paid_afterwards_.empty() && dice_.chance(200);
-  const auto& package = pays_afterwards ? paid_afterwards_ : package_;
-  const auto wish =
-      web_request::post("/api/rentals/start",
-                        R"({"station_sn":)" + quoted(place.body.serial.text()) + R"(,"package_id":)" +
-                            quoted(package) + (pays_afterwards ? R"(,"payment_mode":"wallet"})" : "}"),
-                        new_key());
+  rented_package_ = pays_afterwards ? paid_afterwards_ : package_;
+  const auto wish = web_request::post("/api/rentals/start",
+                                      R"({"station_sn":)" + quoted(place.body.serial.text()) +
+                                          R"(,"package_id":)" + quoted(rented_package_) +
+                                          (pays_afterwards ? R"(,"payment_mode":"wallet"})" : "}"),
+                                      new_key());
   ++around_.counted.starts_asked;
   const auto patience = clock_type::now() + 120s;
   while (clock_type::now() < patience) {

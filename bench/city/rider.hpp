@@ -62,6 +62,7 @@ private:
   live_feed feed_;
   std::string refresh_token_;
   std::string package_;
+  std::string rented_package_;   ///< Of his latest rental.
   std::string paid_afterwards_;  ///< Id of a postpaid package, if there is one.
   std::int64_t price_paisa_ = 0;
   std::int64_t credited_paisa_ = 0;

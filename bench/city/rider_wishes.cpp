@@ -47,7 +47,7 @@ task<std::optional<bank>> rider::ride(cabinet& place, std::string rental, bank m
 
 task<void> rider::extend(std::string rental) {
   const auto wish = web_request::post("/api/rentals/" + rental + "/extend",
-                                      R"({"package_id":)" + quoted(package_) + "}", new_key());
+                                      R"({"package_id":)" + quoted(rented_package_) + "}", new_key());
   const auto answer = co_await settle_wish(wish);
   if (answer.is_good()) {
     ++around_.counted.extended;
