@@ -208,6 +208,7 @@ TEST(settings, the_example_file_says_nothing_but_the_defaults) {
   settings defaults;
   defaults.environment = "test";
   defaults.database.password = defaults.mqtt.password = defaults.auth.pepper = "set";
+  defaults.mqtt.accounts_password = "set";
   EXPECT_EQ(render_summary(loaded.values), render_summary(defaults));
 }
 
