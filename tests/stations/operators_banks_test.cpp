@@ -231,7 +231,7 @@ TEST(operators_banks, a_bank_condemned_while_a_station_takes_it_in_has_one_write
     lost.serial = stranger;
     lost.status = bank_status::missing;
     world.db->store(record{world.system.ids().make<record_id>(), world.system.now(), {lost}});
-    const auto adopted = world.system.ask<nothing>(
+    const auto adopted = world.system.ask<bank_adopted>(
         world.stations, adopt_bank{world.station, {5, 1, stranger, 70, 25, 0, 0, 0}, world.system.now()});
     const auto judged = world.system.ask<bank_image>(
         world.world.station_office, set_bank_status{{}, stranger, bank_status::damaged, "fire", world.stamp});
