@@ -227,6 +227,43 @@ void add_compatibility(table& keys) {
   keys.back().is_optional = true;
 }
 
+/// What happens to a rental after its start: paying afterwards, extending, bringing back, swapping, losing.
+void add_life_of_rentals(table& keys) {
+  keys.push_back(number(
+      "rentals", "postpaid_hold_paisa", [](settings & s) -> auto& { return s.rentals.postpaid_hold.paisa; },
+      0, 10'000'00, "Needed in the wallet, and held, to rent first and pay afterwards, in paisa"));
+  keys.push_back(number(
+      "rentals", "extensions_max", [](settings & s) -> auto& { return s.rentals.extensions_max; }, 0, 100,
+      "How often one rental can be extended"));
+  keys.push_back(number(
+      "rentals", "quick_return_window_min",
+      [](settings & s) -> auto& { return s.rentals.quick_return_window; }, 0, 60,
+      "A bank back at its station so soon is paid back, minutes; 0: never"));
+  keys.push_back(number(
+      "rentals", "quick_return_battery_drop_max",
+      [](settings & s) -> auto& { return s.rentals.quick_return_battery_drop_max; }, 0, 100,
+      "And only if it lost no more charge than this, percent points"));
+  keys.push_back(number(
+      "rentals", "quick_returns_per_day_max",
+      [](settings & s) -> auto& { return s.rentals.quick_returns_per_day_max; }, 0, 100,
+      "And only so often per rider and day"));
+  keys.push_back(number(
+      "rentals", "swap_window_min", [](settings & s) -> auto& { return s.rentals.swap_window; }, 0, 1'440,
+      "A bank can be swapped so long after the start, minutes"));
+  keys.push_back(number(
+      "rentals", "swap_pending_min", [](settings & s) -> auto& { return s.rentals.swap_pending_for; }, 1, 60,
+      "So long a swap waits for the old bank, minutes"));
+  keys.push_back(number(
+      "rentals", "swaps_per_day_max", [](settings & s) -> auto& { return s.rentals.swaps_per_day_max; }, 0,
+      100, "Swaps per rider and day"));
+  keys.push_back(number(
+      "rentals", "lost_penalty_paisa", [](settings & s) -> auto& { return s.rentals.lost.penalty.paisa; }, 0,
+      100'000'00, "What a bank that never comes back costs, in paisa; a running rental keeps its own"));
+  keys.push_back(number(
+      "rentals", "lost_after_hours", [](settings & s) -> auto& { return s.rentals.lost.after_hours; }, 1,
+      8'760, "A bank counts as lost so long after its due time, hours; a running rental keeps its own"));
+}
+
 void add_rentals(table& keys) {
   keys.push_back(number(
       "rentals", "starts_per_minute", [](settings & s) -> auto& { return s.rental_starts_per_minute; }, 1,
@@ -252,6 +289,7 @@ void add_rentals(table& keys) {
   keys.push_back(number(
       "rentals", "reminder_lead_min", [](settings & s) -> auto& { return s.rentals.reminder_lead; }, 0, 1'440,
       "The reminder comes so long before the due time, minutes"));
+  add_life_of_rentals(keys);
 }
 
 table all_keys() {

@@ -62,8 +62,8 @@ endpoints admin_rental_endpoints(const admin_rentals& door) {
   endpoints rows{admin_list_rentals_row(door.reader),  admin_show_rental_row(door.reader),
                  admin_rental_events_row(door.reader), admin_explain_rental_row(door.reader),
                  admin_explain_cabinet_row(door),      force_complete_row(door)};
-  for (auto& more : admin_rental_issue_rows(door))
-    rows.push_back(std::move(more));
+  for (auto more : {admin_rental_issue_rows(door), admin_rental_figures_rows(door.reader)})
+    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   return rows;
 }
 

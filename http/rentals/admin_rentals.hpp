@@ -27,5 +27,6 @@ struct admin_rentals {
 [[nodiscard]] endpoint admin_explain_cabinet_row(const admin_rentals& door);
 [[nodiscard]] endpoint force_complete_row(const admin_rentals& door);
 [[nodiscard]] endpoints admin_rental_issue_rows(const admin_rentals& door);
+[[nodiscard]] endpoints admin_rental_figures_rows(const reader_actor& reader);
 
 }  // namespace chautari

@@ -41,6 +41,9 @@ std::string connection_text(const database_settings& database, session_kind kind
   // A statement is planned once, for tables that grow: by index, row by row, never by reading all of one.
   if (kind != session_kind::reading && kind != session_kind::browsing)
     options += " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+  // Whoever only looks can write nothing, whatever a question's text says.
+  if (kind == session_kind::asking || kind == session_kind::browsing)
+    options += " -c default_transaction_read_only=on";
   return text + " options=" + conninfo_value(options);
 }
 

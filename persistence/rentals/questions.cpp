@@ -125,6 +125,21 @@ std::optional<rental_stats> answer(database_connection& database, const load_ren
                     });
 }
 
+std::optional<rental_figures> answer(database_connection& database, const load_rental_figures& question) {
+  const std::string from = to_rfc3339(question.from), until = to_rfc3339(question.until);
+  const std::string status = question.status ? to_string(*question.status) : std::string{};
+  const std::string most = std::to_string(question.limit);
+  const auto rows =
+      question.what == rental_figure::over_time
+          ? database.ask(sql::rentals_count_over_time,
+                         {{"period", question.period}, {"from", from}, {"until", until}, {"status", status}})
+          : database.ask(question.what == rental_figure::of_stations ? sql::rentals_rank_stations
+                                                                     : sql::rentals_rank_banks,
+                         {{"from", from}, {"until", until}, {"most", most}});
+  if (rows.empty()) return {};
+  return rental_figures{rows.front()};
+}
+
 std::optional<rental_issue_page> answer(database_connection& database, const list_rental_issues& question) {
   const auto wish = page_of(question);
   if (!wish) return {};

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "persistence/base/connection.hpp"
+#include "protocols/rentals/figures.hpp"
 #include "protocols/rentals/questions.hpp"
 
 namespace chautari {
@@ -20,6 +21,8 @@ namespace chautari {
 /// Nothing: the cursor is none of ours.
 [[nodiscard]] std::optional<rental_issue_page> answer(database_connection& database,
                                                       const list_rental_issues& question);
+[[nodiscard]] std::optional<rental_figures> answer(database_connection& database,
+                                                   const load_rental_figures& question);
 [[nodiscard]] std::optional<rider_habits> answer(database_connection& database,
                                                  const count_rider_habits& question);
 

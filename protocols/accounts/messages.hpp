@@ -55,7 +55,7 @@ struct hold_funds {
 struct funds_held {
   payment_split split;                  ///< Without what comes from 2010.
   bool may_award_timely_bonus = false;  ///< Fewer than three today.
-  money from_held = {};                      ///< Taken of what the rental holds in 2010.
+  money from_held = {};                 ///< Taken of what the rental holds in 2010.
 };
 
 /// The rental has stored (or given up) what it held funds for. Applied to the account's memory; it is on disk

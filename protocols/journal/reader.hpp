@@ -14,6 +14,7 @@
 #include "protocols/operations/questions.hpp"
 #include "protocols/operators/recovery.hpp"
 #include "protocols/pricing/interface.hpp"
+#include "protocols/rentals/figures.hpp"
 #include "protocols/rentals/questions.hpp"
 #include "protocols/stations/images.hpp"
 #include "protocols/stations/questions.hpp"
@@ -164,6 +165,7 @@ using reader_actor = caf::typed_actor<
     caf::replies_to<load_explanation>::with<rental_explanation>,
     caf::replies_to<load_cabinet_explanation>::with<cabinet_explanation>,
     caf::replies_to<load_rental_stats>::with<rental_stats>,
+    caf::replies_to<load_rental_figures>::with<rental_figures>,
     caf::replies_to<list_rental_issues>::with<rental_issue_page>,
     caf::replies_to<count_rider_habits>::with<rider_habits>,
     caf::replies_to<count_price_uses>::with<price_uses>, caf::replies_to<list_strangers>::with<stranger_page>,

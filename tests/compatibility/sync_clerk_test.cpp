@@ -192,6 +192,33 @@ TEST(sync_clerk, a_return_happened_when_the_bridge_says_if_that_is_possible) {
   }
 }
 
+// 3.9-1: a bridge that was cut off tells of a return after the bank has gone out with the next rider.
+TEST(sync_clerk, a_return_that_was_told_late_does_not_end_the_next_rental) {
+  for (const bool names_time : {true, false}) {
+    bridge_world world;
+    world.rental_of(foreign);
+    world.log->answers[foreign] = sighting_answer::closed;
+    const auto before = world.system.now() - hours{2};
+    auto late = world.says(synced_return{foreign, 5, 61, names_time ? std::optional{before} : std::nullopt});
+    if (!names_time) late.said_at = before;
+    const auto answer = world.report(late);
+    ASSERT_TRUE(answer->answer) << "the bridge need not say it again";
+    EXPECT_TRUE(told(answer).at("rental_id").is_null());
+    EXPECT_TRUE(world.log->sightings.empty());
+    EXPECT_EQ(world.db->find_bank(foreign)->status, bank_status::rented);
+  }
+}
+
+TEST(sync_clerk, yesterdays_word_does_not_bring_a_dark_cabinet_back) {
+  bridge_world world;
+  world.advance(minutes{40}, seconds{20});
+  ASSERT_FALSE(world.view().is_online);
+  auto late = world.says(synced_status{true});
+  late.said_at = world.system.now() - minutes{30};
+  EXPECT_TRUE(world.report(late)->answer);
+  EXPECT_FALSE(world.view().is_online);
+}
+
 TEST(sync_clerk, a_bank_nobody_rents_is_seated_and_an_unknown_one_is_not_found) {
   bridge_world world;
   EXPECT_EQ(why(world.report(world.says(synced_return{foreign, 5, 61, {}}))),

@@ -209,6 +209,14 @@ TEST_F(readers_on_postgres, a_restarted_database_is_asked_again) {
   EXPECT_EQ(answered, 4U);
 }
 
+TEST_F(readers_on_postgres, looking_can_write_nothing) {
+  for (const auto kind : {session_kind::asking, session_kind::browsing}) {
+    database_connection looking{database, kind};
+    looking.open();
+    EXPECT_THROW(looking.run_script("update users set username = 'x'"), database_error);
+  }
+}
+
 TEST_F(readers_on_postgres, more_questions_than_may_wait_are_refused) {
   auto few = spawn_readers(system, {database, 1, 1});
   database_connection other{database, session_kind::reading};

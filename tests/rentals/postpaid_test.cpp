@@ -140,6 +140,23 @@ TEST_F(paying_afterwards, e4b_to_e4d_what_the_wallet_cannot_pay_stays_due_with_t
   EXPECT_EQ(reason_of<rental_refusal>(*again->error), rental_refusal::unpaid_rental_exists);
 }
 
+// F-60: more time is allotted, nothing is charged for it, and the use is billed over both.
+TEST_F(paying_afterwards, more_time_is_not_charged_but_billed_as_use) {
+  offer({50'00}, 60);
+  const auto rider = world.add_rider({300'00});
+  const auto rental = rent(rider);
+  const auto answer = world.obey(extend_rental{world.by(rider, rental.id), world.package.id, {}});
+  EXPECT_EQ(answer.at("extension_cost").as_string(), "0.00");
+  EXPECT_EQ(bill_of(world.stored(rental.id)).charged(), money{});
+  EXPECT_EQ(*world.stored(rental.id).due_at, *rental.started_at + minutes{120});
+  ride(minutes{90});
+  EXPECT_EQ(world.heard("rental.overdue"), 0);
+  bring_back();
+  EXPECT_EQ(world.stored(rental.id).life.usage_charged, money{75'00});
+  EXPECT_EQ(world.stored(rental.id).late_fee_charged, money{});
+  world.audit(rider);
+}
+
 TEST_F(paying_afterwards, under_a_minute_costs_nothing_and_earns_nothing) {
   const auto rider = world.add_rider({50'00});
   const auto rental = rent(rider);
