@@ -72,6 +72,17 @@ void kiosk_state::begin(kiosk_actor::pointer me, kiosk_setup setup) {
 
 void kiosk_state::hear(const cabinet_frame& frame) {
   notice(on_message(link, frame.received_at, frame.channel == cabinet_channel::heart ? "HEARTBEAT" : "SYNC"));
+  if (frame.door == transport::mqtt) {
+    read(frame);
+  } else {
+    take_upload(frame.received_at);
+  }
+  if (needs_snapshot) ask_for_snapshot();
+  rest();
+  arm();
+}
+
+void kiosk_state::read(const cabinet_frame& frame) {
   cabinet_report report;
   report.id = world->ids.make<report_id>();
   report.cabinet = cabinet;
@@ -80,19 +91,12 @@ void kiosk_state::hear(const cabinet_frame& frame) {
   report.door = frame.door;
   report.raw = frame.bytes;
   const auto decoded = decode(frame.bytes, static_cast<std::size_t>(std::max(0, total_slots)));
-  if (frame.door != transport::mqtt) {
-    const auto* message = std::get_if<cabinet_message>(&decoded);
-    const auto* snapshot = message == nullptr ? nullptr : std::get_if<cabinet_snapshot>(message);
-    if (snapshot != nullptr) take_upload(*snapshot, frame.received_at);
-  } else if (const auto* why = std::get_if<frame_error>(&decoded)) {
+  if (const auto* why = std::get_if<frame_error>(&decoded)) {
     reject(frame, std::move(report), *why);
   } else {
     std::visit([&](const auto& message) { take(message, std::move(report)); },
                std::get<cabinet_message>(decoded));
   }
-  if (needs_snapshot) ask_for_snapshot();
-  rest();
-  arm();
 }
 
 void kiosk_state::reject(const cabinet_frame& frame, cabinet_report report, frame_error why) {
@@ -303,6 +307,7 @@ void kiosk_state::learn(const register_cabinet& facts) {
   total_slots = facts.total_slots;
   if (facts.port_one_offset == port_one_offset) return;
   port_one_offset = facts.port_one_offset;
+  picture = {};           // It speaks of the old numbers.
   needs_snapshot = true;  // Whatever sits on io port 1 has another number now.
   if (link.is_online) ask_for_snapshot();
 }

@@ -153,6 +153,8 @@ struct kiosk_state {
 
   // -- kiosk_actor.cpp: what the cabinet says, and being there
   void hear(const cabinet_frame& frame);
+  /// Of its own line: what counts.
+  void read(const cabinet_frame& frame);
   void reject(const cabinet_frame& frame, cabinet_report report, frame_error why);
   void take(const cabinet_snapshot& snapshot, cabinet_report report);
   void take(const bank_ejection_reply& reply, cabinet_report report);
@@ -243,7 +245,7 @@ struct kiosk_state {
   [[nodiscard]] tracked_ejection* match_slot(std::int32_t slot);
 
   // -- kiosk_claims.cpp: what is said over HTTP, and proves nothing
-  void take_upload(const cabinet_snapshot& snapshot, timestamp at);
+  void take_upload(timestamp at);
   void take(const return_call& call);
   void after_claim(const sighting_fact& fact, sighting_answer answer);
   /// A snapshot of the cabinet's own line that does not show what a claim says.

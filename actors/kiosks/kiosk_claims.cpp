@@ -1,6 +1,6 @@
 /// What is said of the cabinet over HTTP. Anybody can say it (stations_rentals_devices 4.2), so it only makes
 /// us ask the cabinet's own line: a claim may stop a rider's clock until that line has confirmed or denied
-/// it, an upload describes slots but never says where a bank is.
+/// it, an upload is a reason to ask and nothing else.
 #include <algorithm>
 
 #include "actors/kiosks/kiosk_actor.hpp"
@@ -27,10 +27,9 @@ std::optional<timestamp> cabinet_picture::absent_at(bank_sn bank, std::int32_t s
   return at;
 }
 
-void kiosk_state::take_upload(const cabinet_snapshot& snapshot, timestamp at) {
-  tell_hardware(snapshot);
-  const bool is_settling = true;  // Device data is taken, the places of banks are not judged.
-  enqueue(snapshot_fact{{station, slots_of(snapshot, port_one_offset), at, {}, is_settling}, at, {}});
+/// Not even the state of a slot is taken from it: a forged fault would close a station to its riders, a
+/// forged health would open a slot that is too hot, and fresh stock is what the cabinet's own line has shown.
+void kiosk_state::take_upload(timestamp at) {
   if (at >= picture.at + upload_checked_at_most_every) check_after(check_after_claim);
 }
 

@@ -106,7 +106,7 @@ TEST(kiosk_claims, a_report_says_since_when_the_cabinet_had_been_without_the_ban
 }
 
 // F-24 and 4.2: every door is heard, but only the cabinet's own line says where a bank is.
-TEST(kiosk_claims, an_upload_describes_slots_but_moves_no_bank_and_makes_us_ask) {
+TEST(kiosk_claims, an_upload_moves_no_bank_and_makes_us_ask) {
   under_all_schedules([](cabinet_world& world) {
     world.advance(minutes{2}, seconds{5});
     world.log->published.clear();
@@ -116,7 +116,7 @@ TEST(kiosk_claims, an_upload_describes_slots_but_moves_no_bank_and_makes_us_ask)
     upload(world);
     EXPECT_TRUE(world.log->sightings.empty());
     EXPECT_EQ(world.db->find_bank(away), nullptr);
-    EXPECT_EQ(world.db->slots.at({world.station, 1}).battery, 33);
+    EXPECT_EQ(world.db->slots.at({world.station, 1}).battery, 90);
     EXPECT_EQ(world.db->reports.size(), reports) << "it is in the inbox already";
     world.advance(seconds{3});
     EXPECT_EQ(world.count_published("check"), 1U);
