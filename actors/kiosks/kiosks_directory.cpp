@@ -260,8 +260,11 @@ kiosk_directory_actor::behavior_type kiosks_directory(
           [&state](const request_snapshot& question) { state.tell(question); },
           [&state](const look_at_kiosk& question) -> caf::result<kiosk_view> {
             const auto* kiosk = state.find(question.cabinet);
-            if (kiosk == nullptr) return caf::make_error(station_refusal::station_not_found);
-            return state.self->delegate(*kiosk, question);
+            if (kiosk != nullptr) return state.self->delegate(*kiosk, question);
+            // Ours, and nobody may take it for a stranger meanwhile.
+            if (state.unborn.count(question.cabinet) > 0)
+              return caf::make_error(command_refusal::command_busy);
+            return caf::make_error(station_refusal::station_not_found);
           },
           [&state](const operator_command& wish) { return state.pass_on(wish); },
           [&state](const register_cabinet& facts) { state.join(facts); },

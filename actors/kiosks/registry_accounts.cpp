@@ -85,7 +85,9 @@ void registry_state::hand_over(const broker_account_image& account,
             promise.deliver(broker_login{cabinet.value, account.username, password});
           },
           [=, this](const caf::error&) mutable {
-            file_of(cabinet).is_changing = false;
+            auto& file = file_of(cabinet);
+            file.is_changing = false;
+            file.connects.give_back();  // Ours to blame: after a power cut a whole town calls at once.
             promise.deliver(refuse(registry_refusal::broker_unavailable));
           });
 }

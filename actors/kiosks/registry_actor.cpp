@@ -82,8 +82,8 @@ void registry_state::make_room() {
 }
 
 void registry_state::with_file(const imei& cabinet, const failing& fail,
-                               std::function<void(const registry_entry*)> go) {
-  if (file_of(cabinet).is_loaded) return go(nullptr);
+                               std::function<void(const registry_entry*)> go, bool asks_again) {
+  if (file_of(cabinet).is_loaded && !asks_again) return go(nullptr);
   self->request(world->reader, caf::infinite, load_registry_entry{cabinet})
       .then(
           [=, this, go = std::move(go)](const registry_entry& stored_one) {
@@ -123,17 +123,21 @@ void registry_state::if_ours(const stranger_call& call, const failing& fail, std
           });
 }
 
+/// Who was no stranger when we last knew is none before the database says so.
 void registry_state::meet(const stranger_call& call, const failing& fail) {
-  with_file(call.cabinet, fail, [=, this](const registry_entry* stored_one) {
-    // Its kiosk is being born, or born again: it may call once more.
-    if (stored_one != nullptr && !stored_one->station.is_nil())
-      return fail(refuse(registry_refusal::broker_unavailable));
+  const auto judge_it = [=, this](const registry_entry* stored_one) {
     auto& file = file_of(call.cabinet);
+    // Its kiosk is being born, or born again: it may call once more.
+    if (stored_one != nullptr && !stored_one->station.is_nil()) {
+      if (!std::exchange(file.is_ours, true)) --strangers;
+      return fail(refuse(registry_refusal::broker_unavailable));
+    }
     if (std::exchange(file.is_ours, false)) ++strangers;
     note_stranger(call);
     const bool is_rejected = file.stranger && file.stranger->state == stranger_state::rejected;
     fail(refuse(is_rejected ? registry_refusal::cabinet_rejected : registry_refusal::unknown_cabinet));
-  });
+  };
+  with_file(call.cabinet, fail, judge_it, file_of(call.cabinet).is_ours);
 }
 
 void registry_state::note_stranger(const stranger_call& call) {

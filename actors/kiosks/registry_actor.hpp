@@ -64,8 +64,9 @@ private:
   void make_room();
   /// Goes on if a station has the cabinet; else notes the stranger and fails.
   void if_ours(const stranger_call& call, const failing& fail, std::function<void()> go);
-  /// Goes on when what is stored about the cabinet is in its file.
-  void with_file(const imei& cabinet, const failing& fail, std::function<void(const registry_entry*)> go);
+  /// Goes on when what is stored about the cabinet is in its file; null: it had been there.
+  void with_file(const imei& cabinet, const failing& fail, std::function<void(const registry_entry*)> go,
+                 bool asks_again = false);
   void meet(const stranger_call& call, const failing& fail);
   void note_stranger(const stranger_call& call);
   [[nodiscard]] bool may_alarm(const imei& cabinet);

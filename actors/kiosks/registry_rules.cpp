@@ -33,6 +33,8 @@ std::optional<seconds> hourly_allowance::take(int most, timestamp now) {
   return std::max(seconds{1}, seconds{static_cast<std::int64_t>(std::ceil(wait_ms / 1000.0))});
 }
 
+void hourly_allowance::give_back() { spent = std::max(0.0, spent - 1.0); }
+
 std::variant<broker_account_image, registry_refusal> decide_connect(
     const std::optional<broker_account_image>& has, const connect_cabinet& call, timestamp now) {
   if (!has) return registry_refusal::not_provisioned;

@@ -15,6 +15,8 @@ struct hourly_allowance {
 
   /// Takes one of `most`; else how long until one may be taken.
   [[nodiscard]] std::optional<seconds> take(int most, timestamp now);
+  /// Nothing came of the last one.
+  void give_back();
 };
 
 /// An account for whom an operator opened the door, whatever its SIM, or whose SIM is the one it had: the
