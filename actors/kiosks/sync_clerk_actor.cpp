@@ -17,8 +17,10 @@ namespace chautari {
 namespace {
 
 constexpr seconds signature_kept_for{600};
-/// An older picture says nothing about what is in the slots now; the next one does.
-constexpr minutes picture_fresh_for{25};
+/// What was said earlier of slots or of the line says nothing about now; the next word does.
+constexpr minutes word_fresh_for{25};
+/// A bridge's clock may be so far from ours; X-Timestamp may, too.
+constexpr seconds bridge_clock_off{300};
 constexpr const char* picture_kind = "sync-full";
 constexpr const char* sync_route = "POST /api/internal/stations/data";
 
@@ -128,7 +130,9 @@ void sync_clerk_state::find_station(const job_ptr& one) {
 // ------------------------------------------------------------------------------------------
 
 void sync_clerk_state::work(const job_ptr& one, const synced_status& what) {
-  self->send(world->kiosks, broker_session{one->said.cabinet, what.is_online, one->at});
+  // Bridges say again for a day what they could not say: a cabinet does not come back by yesterday's word.
+  if (world->now() < one->at + word_fresh_for)
+    self->send(world->kiosks, broker_session{one->said.cabinet, what.is_online, one->at});
   const auto& facts = one->place.facts;
   finish(one,
          boost::json::object{{"station_id", facts.id.text()},
@@ -154,7 +158,7 @@ void sync_clerk_state::work(const job_ptr& one, const synced_picture& what) {
 }
 
 void sync_clerk_state::judge(const job_ptr& one, const synced_picture& what) {
-  const bool is_old = one->at + picture_fresh_for < world->now() ||
+  const bool is_old = one->at + word_fresh_for < world->now() ||
                       (what.sequence && !memory.is_newest(one->said.cabinet, *what.sequence));
   if (!is_old) return count_returns(one, what);
   finish(one,
@@ -233,6 +237,9 @@ void sync_clerk_state::find_rental(const job_ptr& one, const synced_return& what
     if (past.rentals.empty()) return put_in(one, what, {});
     const auto& rental = past.rentals.front();
     const auto now = world->now();
+    const auto happened_at = what.returned_at.value_or(one->said.said_at);
+    // It ended a rental before this one (3.9-1); where the bank was then is nobody's news.
+    if (rental.started_at && happened_at + bridge_clock_off < *rental.started_at) return show_rental(one, {});
     const bool is_believed = what.returned_at && rental.started_at &&
                              *what.returned_at >= *rental.started_at && *what.returned_at <= now;
     one->at = is_believed ? *what.returned_at : now;
