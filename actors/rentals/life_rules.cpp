@@ -28,6 +28,12 @@ std::int32_t first_untold(const rental_image& rental, minutes reminder_lead) {
   return std::max(rental.life.reminders, is_always_soon ? 1 : 0);
 }
 
+/// A claim delays the loss, but not for ever, however often it is said again: anybody can forge one while its
+/// cabinet is dark.
+timestamp lost_despite_claim_at(const rental_image& rental, minutes reminder_lead) {
+  return deadline_at(rental, rental_deadline::lost, reminder_lead) + limits::return_claim_max;
+}
+
 json::object described(const rental_image& rental, bank_status bank) {
   return {{"status", to_string(rental.status)},
           {"closure_reason", to_string(rental.closure)},
@@ -66,7 +72,11 @@ timestamp deadline_at(const rental_image& rental, rental_deadline what, minutes 
 
 std::optional<rental_deadline> deadline_passed(const rental_image& rental, minutes reminder_lead,
                                                timestamp now) {
-  if (!is_out(rental.status) || rental.life.claim || is_swapping(rental)) return {};
+  if (!is_out(rental.status) || is_swapping(rental)) return {};
+  if (rental.life.claim) {
+    const bool is_lost = lost_despite_claim_at(rental, reminder_lead) <= now;
+    return is_lost ? std::optional{rental_deadline::lost} : std::nullopt;
+  }
   for (std::int32_t n = rental_deadlines - 1; n >= first_untold(rental, reminder_lead); --n) {
     const auto what = static_cast<rental_deadline>(n);
     if (deadline_at(rental, what, reminder_lead) <= now) return what;
@@ -78,7 +88,8 @@ std::optional<timestamp> next_look(const rental_image& rental, minutes reminder_
   if (!is_out(rental.status) || is_swapping(rental)) return {};
   std::optional<timestamp> at;
   if (rental.life.claim)
-    at = rental.life.claim->claimed_at + limits::return_claim_max;
+    at = std::min(rental.life.claim->claimed_at + limits::return_claim_max,
+                  lost_despite_claim_at(rental, reminder_lead));
   else if (const auto n = first_untold(rental, reminder_lead); n < rental_deadlines)
     at = deadline_at(rental, static_cast<rental_deadline>(n), reminder_lead);
   if (rental.life.swap) at = std::min(at.value_or(timestamp::max()), rental.life.swap->until);
@@ -261,7 +272,7 @@ use_ending ending_by_loss(const rental_image& rental, timestamp at) {
 
 money found_adjustment(const rental_image& rental) {
   const money penalty = rental.life.lost_penalty_charged;
-  const money above = std::max(money{}, rental.late_fee_charged - penalty);
+  const money above = std::max(money{}, rental.late_fee_charged - rental.lost.penalty);
   // What an operator remitted already is not given back twice.
   const money charged = penalty + above + std::min(money{}, rental.life.adjustment);
   return -std::max(money{}, std::min(charged, bill_of(rental).charged()));

@@ -27,8 +27,8 @@ inline constexpr std::int32_t rental_deadlines = 6;
 
 /// When a deadline of a rental that is out passes; never before the one before it.
 [[nodiscard]] timestamp deadline_at(const rental_image& rental, rental_deadline what, minutes reminder_lead);
-/// The latest deadline that has passed and was not told; nothing while the clock stands still: for a claim,
-/// or because the bank is back for a swap.
+/// The latest deadline that has passed and was not told; nothing while the clock stands still: because the
+/// bank is back for a swap, or for a claim, which delays the loss by a day at most.
 [[nodiscard]] std::optional<rental_deadline> deadline_passed(const rental_image& rental,
                                                              minutes reminder_lead, timestamp now);
 /// When the clock must look again: the next deadline, the end of a wish to swap, the end of patience with a

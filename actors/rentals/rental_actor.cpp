@@ -5,6 +5,13 @@
 #include "protocols/operations/feed.hpp"
 
 namespace chautari {
+namespace {
+
+/// After a restart: every cabinet that is there has shown its banks by then. What came back while we were
+/// away is no loss.
+constexpr minutes cabinets_speak_within{30};
+
+}  // namespace
 
 // -- the rest
 // ------------------------------------------------------------------------------------------
@@ -17,6 +24,7 @@ void rental_state::adopt(const adopt_rental& stored) {
     // Its kiosk has forgotten it, and may be born after us.
     arm(claim_timer, everybody().now() + limits::rental_store_retry);
   }
+  lost_not_before = everybody().now() + cabinets_speak_within;
   set_clock();
 }
 
@@ -99,6 +107,7 @@ living_rental_actor::behavior_type rental(living_rental_actor::stateful_pointer<
       [&my](const lost_bank_found& found) { return my.find_again(found); },
       [&my](const timer_fired& timer) { my.wake(timer); },
       [&my](const adopt_rental& stored) { my.adopt(stored); },
+      [&my](const renewed_prices& news) { my.setup.prices = news.prices; },
       [self](farewell_atom) { self->quit(); },
   };
 }

@@ -23,8 +23,14 @@ struct adopt_rental {
   bank_image bank;
 };
 
+/// Prices have changed. A rental keeps its own, but more time costs what it costs now.
+struct renewed_prices {
+  std::shared_ptr<const adopt_prices> prices;
+};
+
 /// A RENTAL with the words that only its directory says.
-using living_rental_actor = rental_actor::extend<caf::reacts_to<adopt_rental>, caf::reacts_to<farewell_atom>>;
+using living_rental_actor = rental_actor::extend<caf::reacts_to<adopt_rental>, caf::reacts_to<renewed_prices>,
+                                                 caf::reacts_to<farewell_atom>>;
 
 /// Keys of a rental's timers: who waits for a start, the one clock of everything later, and after a restart a
 /// claim to be asked about again. Only the clock's newest revision counts.
@@ -52,6 +58,7 @@ struct rental_state {
   std::vector<evidence> heard;  ///< What was heard and may still matter; bounded.
   std::uint64_t clock_revision = 0;
   std::optional<timestamp> located_at;
+  timestamp lost_not_before;  ///< Later than now only after a restart.
   bool is_leaving = false;
   std::optional<caf::error> unknown_because;  ///< Why it could not be read when it was woken.
 
@@ -184,6 +191,7 @@ private:
                            const bank_image& left, seen_promise promise);
   void note_swap_outcome(const ejection_outcome& outcome, noted_promise promise);
   void swap_to(const bank_image& found, const ejection_outcome& outcome, noted_promise promise);
+  void keep_old_bank(const bank_image& out, const ejection_outcome& outcome, noted_promise promise);
   struct swap_parts {
     ejection_outcome outcome;
     bank_image out;
@@ -228,3 +236,4 @@ living_rental_actor::behavior_type rental(living_rental_actor::stateful_pointer<
 }  // namespace chautari
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::adopt_rental)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::renewed_prices)

@@ -61,7 +61,8 @@ void rental_state::on_clock() {
   }
   const auto passed = deadline_passed(facts, setup.prices->terms.reminder_lead, now);
   if (!passed) return set_clock();
-  if (*passed == rental_deadline::lost) return lose_bank();
+  if (*passed == rental_deadline::lost)
+    return now < lost_not_before ? arm(clock_timer, lost_not_before) : lose_bank();
   pass(*passed);
 }
 

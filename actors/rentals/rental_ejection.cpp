@@ -212,7 +212,11 @@ void rental_state::ask_other_rental(const bank_image& claimed, const ejection_ou
   unseen.cabinet = facts.cabinet;
   unseen.received_at = everybody().now();
   unseen.returned_at = outcome.at;
-  caf::anon_send(everybody().rentals, unseen);  // Nobody waits for the answer.
+  // Nobody waits for the answer.
+  if (claimed.status == bank_status::lost)
+    caf::anon_send(everybody().rentals, lost_bank_found{claimed.rental, unseen});
+  else
+    caf::anon_send(everybody().rentals, unseen);
 }
 
 // -- another one
@@ -229,7 +233,11 @@ void rental_state::give_way(const bank_taken& taken) {
   outcome.result = ejection_result::not_moved;
   outcome.rule = bank_gone_rule;
   outcome.publishes = 0;
-  try_another_bank(outcome, {});  // Nobody waits for an answer.
+  // Nobody waits for an answer.
+  if (facts.cancel_requested)
+    cancel(outcome, {});
+  else
+    try_another_bank(outcome, {});
 }
 
 void rental_state::try_another_bank(const ejection_outcome& outcome, noted_promise promise) {

@@ -29,7 +29,8 @@ caf::result<bank_seen_answer> rental_state::find_again(const lost_bank_found& fo
 
 void rental_state::correct_found(const lost_bank_found& found, const bank_image& lost, seen_promise promise) {
   bank_image home = lost;
-  home.status = bank_status::maintenance;
+  // One that is out again already, before anybody could inspect it, is only not lost any more.
+  home.status = found.seen.slot > 0 ? bank_status::maintenance : bank_status::missing;
   home.rental = {};
   home.station = found.seen.slot > 0 ? found.seen.station : station_id{};
   home.slot = found.seen.slot;

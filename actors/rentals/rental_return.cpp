@@ -174,6 +174,8 @@ void rental_state::store_claim(const evidence_reading& reading, seen_promise pro
           },
           [this, promise](caf::error& why) mutable {
             complain("claim-waits", why);
+            // Nobody tells us again that a claim is too old but the clock.
+            arm(clock_timer, everybody().now() + limits::rental_store_retry);
             promise.deliver(std::move(why));
           });
 }

@@ -188,6 +188,7 @@ void rental_state::swap_to(const bank_image& found, const ejection_outcome& outc
     return;
   }
   swap_parts parts{outcome, bank_out(found, facts.id), {}, {}};
+  if (parts.out.serial == bank.serial) return keep_old_bank(parts.out, outcome, promise);
   look_for_bank(bank.serial, [this, parts, promise](const std::optional<bank_image>& here) mutable {
     parts.left = bank_freed(seated_as(bank, here));
     const bank_sn planned = facts.life.swap->bank_serial;
@@ -234,6 +235,38 @@ void rental_state::store_swapped(const swap_parts& parts, noted_promise promise)
             homeless.left = unseated(parts.left);
             store_swapped(homeless, promise);
           });
+}
+
+/// The cabinet gave the old bank out again: nothing is swapped, the rental goes on with it.
+void rental_state::keep_old_bank(const bank_image& out, const ejection_outcome& outcome,
+                                 noted_promise promise) {
+  const bank_sn kept = facts.life.swap->bank_serial;
+  look_for_bank(kept, [this, out, outcome, kept, promise](const std::optional<bank_image>& stayed) mutable {
+    rental_image next = facts;
+    next.life.swap.reset();
+    next.bank_ejections = out.ejections;
+    ++next.revision;
+    record entry = fresh_record(context());
+    auto data = outcome_facts(outcome);
+    data["kept"] = kept.text();
+    add_state(entry, next, {"swap-failed", "3.7", outcome.at}, data);
+    entry.add(out);
+    if (stayed) entry.add(bank_freed(*stayed));
+    add_evidence(entry, outcome);
+    self->request(everybody().journal, caf::infinite, std::move(entry))
+        .await(
+            [this, next, out, kept, at = outcome.at, promise](const stored&) mutable {
+              facts = next;
+              bank = out;
+              begin_with(evidence_kind::ejected, at);
+              set_clock();
+              self->send(everybody().rentals, rental_registered{facts.id, facts.rider, bank.serial, kept});
+              self->send(everybody().stations, bank_left{facts.station, facts.id, bank.serial, kept});
+              announce("rental.swap");
+              promise.deliver(outcome_noted{true});
+            },
+            [this, promise](caf::error& why) mutable { refuse_outcome(why, promise); });
+  });
 }
 
 /// The old bank is back and no new one came: as if it had been a quick return, whatever the day's limit says.

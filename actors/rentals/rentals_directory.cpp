@@ -206,7 +206,11 @@ rentals_directory_actor::behavior_type rentals_directory(
       [&my](const meet_network& meeting) {
         my.everybody = std::make_shared<const network>(meeting.everybody);
       },
-      [&my](const adopt_prices& news) { my.prices = std::make_shared<const adopt_prices>(news); },
+      [&my, self](const adopt_prices& news) {
+        my.prices = std::make_shared<const adopt_prices>(news);
+        for (const auto& [id, one] : my.by_id)
+          self->send(one.rental, renewed_prices{my.prices});
+      },
       [&my](const adopt_rentals& recovered) -> caf::result<void> {
         if (!my.everybody || !my.prices) return caf::skip;
         my.adopt(recovered);

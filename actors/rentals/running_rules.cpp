@@ -2,10 +2,18 @@
 
 #include <algorithm>
 
+#include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/rentals/bill.hpp"
 
 namespace chautari {
+namespace {
+
+/// More payments of one running rental than can be read again at once could not be given back in the mix they
+/// were made in. The rest of its late fee is taken at its end.
+constexpr std::int32_t payments_while_out_max = limits::rental_story_rows_max / 2;
+
+}  // namespace
 
 // -- more time
 // ------------------------------------------------------------------------------------------
@@ -60,7 +68,7 @@ caf::expected<payable> payable_at(const rental_image& rental, timestamp now) {
   if (!rental.started_at && rental.status != rental_status::cancelled)
     return refuse(rental_refusal::rental_not_started);
   payable what{rental.due, {}};
-  if (is_out(rental.status) && rental.due_at) {
+  if (is_out(rental.status) && rental.due_at && rental.life.payments < payments_while_out_max) {
     const timestamp until = rental.life.claim ? std::min(now, rental.life.claim->claimed_at) : now;
     what.late_fee = late_fee_due(late_fee_at(rental.package, rental.late_fee, *rental.due_at, until),
                                  rental.late_fee_charged);

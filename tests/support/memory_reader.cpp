@@ -291,6 +291,9 @@ reader_actor::behavior_type memory_reader(reader_actor::stateful_pointer<memory_
       answering<list_banks>(self),
       answering<show_bank>(self),
       answering<list_bank_rentals>(self),
+      [=](const load_rental_figures&) {
+        return guarded([](const memory_store&) { return rental_figures{"[]"}; });
+      },
       [=](const look_at_fleet&) { return guarded([](const memory_store&) { return fleet_figures{"{}"}; }); },
       answering<find_referrer>(self),
       answering<list_audit_log>(self),
