@@ -140,6 +140,14 @@ ejection_step judge_time(ejection_step step, timestamp now) {
       conclude(step, ejection_result::uncertain, "4.8-8", now);
     }
   }
+  if (facts.phase == ejection_phase::uncertain) {
+    const auto due = static_cast<std::uint16_t>(
+        std::clamp<std::int64_t>((now - facts.phase_at) / ejection_recheck_every, 0, 0xFFFF));
+    step.check = due > facts.checks_sent;
+    const bool was_told = facts.checks_sent >= ejection_rechecks_before_alarm;
+    if (step.check && !was_told && due >= ejection_rechecks_before_alarm) step.log = ejection_alarm;
+    facts.checks_sent = std::max(facts.checks_sent, due);
+  }
   if (facts.phase == ejection_phase::uncertain &&
       now >= std::max(facts.sent_at + ejection_dark_after, facts.hard_end) && now > facts.phase_at) {
     step.log = "ejection-dark";
@@ -198,8 +206,9 @@ std::optional<timestamp> next_wake(const ejection& facts) {
       if (facts.checks_sent >= ejection_checks.size()) return facts.hard_end;
       return std::min(facts.hard_end, facts.phase_at + ejection_checks[facts.checks_sent]);
     case ejection_phase::uncertain:
-      return std::max(std::max(facts.sent_at + ejection_dark_after, facts.hard_end),
-                      facts.phase_at + seconds{1});
+      return std::min(std::max(std::max(facts.sent_at + ejection_dark_after, facts.hard_end),
+                               facts.phase_at + seconds{1}),
+                      facts.phase_at + ejection_recheck_every * (facts.checks_sent + 1));
     case ejection_phase::decided:
       return std::max(facts.sent_at + ejection_late_until, facts.phase_at);
   }

@@ -40,6 +40,12 @@ inline constexpr seconds ejection_late_until{
 inline constexpr hours ejection_dark_after{24};
 /// When `check` is sent, counted from the moment verification began.
 inline constexpr std::array ejection_checks{seconds{5}, seconds{15}, seconds{30}, seconds{60}};
+/// While nobody knows how it ended, it is asked again so often, and after so many times people are told
+/// (3.11).
+inline constexpr seconds ejection_recheck_every{60};
+inline constexpr std::uint16_t ejection_rechecks_before_alarm = 20;
+/// `ejection_step::log` of that.
+inline constexpr std::string_view ejection_alarm = "ejection-uncertain-for-long";
 
 enum class ejection_phase : std::uint8_t {
   waiting_for_reply,
@@ -58,7 +64,7 @@ struct ejection {
   std::int32_t publishes = 1;
   std::int32_t publishes_left = 0;  ///< How often it may still be published after this one.
   ejection_phase phase = ejection_phase::waiting_for_reply;
-  std::uint8_t checks_sent = 0;
+  std::uint16_t checks_sent = 0;  ///< In this phase.
   bool had_reply = false;
   std::optional<timestamp> present_at;    ///< First valid snapshot that still showed the bank.
   std::optional<ejection_result> result;  ///< Once decided.

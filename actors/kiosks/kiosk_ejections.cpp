@@ -6,6 +6,7 @@
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/kiosks/cabinet_command.hpp"
+#include "protocols/operations/feed.hpp"
 
 namespace chautari {
 namespace {
@@ -286,8 +287,13 @@ void kiosk_state::feed(tracked_ejection& one, const ejection_event& event, times
   const auto step = decide(one.facts, event, now);
   one.facts = step.facts;
   const auto command = one.command;
+  const bool is_alarm = step.log == ejection_alarm;
   if (!step.log.empty())
-    note(std::string{step.log}, about(command, step.decision ? step.decision->rule : ""));
+    note(std::string{step.log}, about(command, step.decision ? step.decision->rule : ""),
+         is_alarm ? log_level::error : log_level::info);
+  if (is_alarm)
+    tell_operators(self, *world, "rental.uncertain", feed_severity::alarm, station,
+                   {{"bank_sn", command.bank.text()}, {"slot", command.slot}});
   if (step.publish_again && !one.is_storing) {
     one.is_storing = true;
     store_sent(command, true);

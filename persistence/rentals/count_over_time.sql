@@ -9,7 +9,8 @@ from generate_series(date_trunc(:period, :from::timestamptz at time zone 'Asia/K
 left join (
   select date_trunc(:period, created_at at time zone 'Asia/Kathmandu') as began, count(*) as total,
     count(*) filter (where status in ('PENDING', 'PENDING_POPUP')) as pending,
-    count(*) filter (where status = 'ACTIVE') as active, count(*) filter (where status = 'OVERDUE') as overdue,
+    count(*) filter (where status = 'ACTIVE') as active,
+    count(*) filter (where status = 'OVERDUE') as overdue,
     count(*) filter (where status = 'COMPLETED') as completed,
     count(*) filter (where status = 'CANCELLED') as cancelled
   from rentals

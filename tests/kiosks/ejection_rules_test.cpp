@@ -210,6 +210,20 @@ TEST(ejection_rules, a_cabinet_dark_for_a_day_gives_the_money_back) {
   EXPECT_EQ(told.decisions[1].result, ejection_result::dark);
 }
 
+TEST(ejection_rules, an_uncertain_one_is_asked_about_every_minute_and_told_to_people_after_twenty) {
+  history told;
+  told.facts = ejection_sent(planned, 1, sent);
+  std::vector<int> alarms;
+  for (int second = 0; second <= 120 + 25 * 60; ++second) {
+    if (decide(told.facts, ejection_clock{}, sent + seconds{second}).log == ejection_alarm)
+      alarms.push_back(second);
+    told.feed(ejection_clock{}, second);
+  }
+  EXPECT_EQ(alarms, std::vector<int>{120 + 20 * 60});
+  EXPECT_EQ(std::count_if(told.checks.begin(), told.checks.end(), [](int at) { return at > 120; }), 25);
+  EXPECT_EQ(next_wake(told.facts), sent + seconds{120 + 26 * 60});
+}
+
 TEST(ejection_rules, success_after_refutation_is_an_incident_told_once) {
   const auto told = play(
       {reply(1, 0x00), seen(10, sight::present), seen(16, sight::present), reply(40, 0x01), reply(41, 0x01)},

@@ -51,7 +51,12 @@ protected:
     store(entry);
     return one;
   }
-  json::array ask(load_rental_figures question) {
+  json::array ask(rental_figure what, const std::string& period = "day",
+                  std::optional<rental_status> status = {}) {
+    load_rental_figures question;
+    question.what = what;
+    question.period = period;
+    question.status = status;
     question.from = noon - hours{48};
     question.until = noon + hours{24};
     const auto told = answer(browser, question);
@@ -66,23 +71,23 @@ protected:
 TEST_F(figures_on_postgres, days_are_nepals_and_the_empty_ones_are_there_too) {
   rental(noon, rental_status::completed, minutes{30}, money{50'00});
   rental(noon - hours{13}, rental_status::cancelled, minutes{1}, money{});  // 23:00 the day before.
-  const auto days = ask({.what = rental_figure::over_time});
+  const auto days = ask(rental_figure::over_time);
   ASSERT_EQ(days.size(), 4U);
   EXPECT_EQ(days[0].at("date"), "2026-01-08");
   EXPECT_EQ(days[0].at("total").to_number<int>(), 0);
   EXPECT_EQ(days[1].at("cancelled").to_number<int>(), 1);
   EXPECT_EQ(days[2].at("completed").to_number<int>(), 1);
   EXPECT_EQ(days[2].at("total").to_number<int>(), 1);
-  const auto late = ask({.what = rental_figure::over_time, .status = rental_status::overdue});
+  const auto late = ask(rental_figure::over_time, "day", rental_status::overdue);
   EXPECT_EQ(late[2].at("total").to_number<int>(), 0);
-  EXPECT_EQ(ask({.what = rental_figure::over_time, .period = "month"}).size(), 1U);
+  EXPECT_EQ(ask(rental_figure::over_time, "month").size(), 1U);
 }
 
 TEST_F(figures_on_postgres, a_station_and_a_bank_are_ranked_by_what_they_did) {
   rental(noon, rental_status::completed, minutes{30}, money{50'00});
   rental(noon - hours{1}, rental_status::completed, minutes{20}, money{0});
   rental(noon - hours{2}, rental_status::cancelled, minutes{1}, money{});
-  const auto stations = ask({.what = rental_figure::of_stations});
+  const auto stations = ask(rental_figure::of_stations);
   ASSERT_EQ(stations.size(), 1U);
   EXPECT_EQ(stations[0].at("sn"), patan.serial.value);
   EXPECT_EQ(stations[0].at("rentals").to_number<int>(), 2);
@@ -90,15 +95,15 @@ TEST_F(figures_on_postgres, a_station_and_a_bank_are_ranked_by_what_they_did) {
   EXPECT_EQ(stations[0].at("ejections_failed").to_number<int>(), 1);
   EXPECT_EQ(stations[0].at("minutes_used").to_number<int>(), 50);
   EXPECT_EQ(stations[0].at("revenue"), "50.00");
-  const auto banks = ask({.what = rental_figure::of_banks});
+  const auto banks = ask(rental_figure::of_banks);
   ASSERT_EQ(banks.size(), 1U);
   EXPECT_EQ(banks[0].at("bank_sn"), "40000001");
   EXPECT_EQ(banks[0].at("rentals").to_number<int>(), 2);
 }
 
 TEST_F(figures_on_postgres, nothing_is_an_empty_table) {
-  EXPECT_TRUE(ask({.what = rental_figure::of_stations}).empty());
-  EXPECT_TRUE(ask({.what = rental_figure::of_banks}).empty());
+  EXPECT_TRUE(ask(rental_figure::of_stations).empty());
+  EXPECT_TRUE(ask(rental_figure::of_banks).empty());
 }
 
 }  // namespace
