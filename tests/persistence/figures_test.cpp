@@ -73,7 +73,7 @@ TEST_F(figures_on_postgres, days_are_nepals_and_the_empty_ones_are_there_too) {
   rental(noon - hours{13}, rental_status::cancelled, minutes{1}, money{});  // 23:00 the day before.
   const auto days = ask(rental_figure::over_time);
   ASSERT_EQ(days.size(), 4U);
-  EXPECT_EQ(days[0].at("date"), "2026-01-08");
+  EXPECT_EQ(days[0].at("date").as_string(), "2026-01-08");
   EXPECT_EQ(days[0].at("total").to_number<int>(), 0);
   EXPECT_EQ(days[1].at("cancelled").to_number<int>(), 1);
   EXPECT_EQ(days[2].at("completed").to_number<int>(), 1);
@@ -89,15 +89,15 @@ TEST_F(figures_on_postgres, a_station_and_a_bank_are_ranked_by_what_they_did) {
   rental(noon - hours{2}, rental_status::cancelled, minutes{1}, money{});
   const auto stations = ask(rental_figure::of_stations);
   ASSERT_EQ(stations.size(), 1U);
-  EXPECT_EQ(stations[0].at("sn"), patan.serial.value);
+  EXPECT_EQ(stations[0].at("sn").as_string(), patan.serial.value);
   EXPECT_EQ(stations[0].at("rentals").to_number<int>(), 2);
   EXPECT_EQ(stations[0].at("returns").to_number<int>(), 2);
   EXPECT_EQ(stations[0].at("ejections_failed").to_number<int>(), 1);
   EXPECT_EQ(stations[0].at("minutes_used").to_number<int>(), 50);
-  EXPECT_EQ(stations[0].at("revenue"), "50.00");
+  EXPECT_EQ(stations[0].at("revenue").as_string(), "50.00");
   const auto banks = ask(rental_figure::of_banks);
   ASSERT_EQ(banks.size(), 1U);
-  EXPECT_EQ(banks[0].at("bank_sn"), "40000001");
+  EXPECT_EQ(banks[0].at("bank_sn").as_string(), "40000001");
   EXPECT_EQ(banks[0].at("rentals").to_number<int>(), 2);
 }
 
