@@ -123,7 +123,7 @@ void registry_state::if_ours(const stranger_call& call, const failing& fail, std
           });
 }
 
-/// Who was no stranger when we last knew is none before the database says so.
+/// Who was no stranger when we last knew, or has a login to lose, is none before the database says so.
 void registry_state::meet(const stranger_call& call, const failing& fail) {
   const auto judge_it = [=, this](const registry_entry* stored_one) {
     auto& file = file_of(call.cabinet);
@@ -137,7 +137,9 @@ void registry_state::meet(const stranger_call& call, const failing& fail) {
     const bool is_rejected = file.stranger && file.stranger->state == stranger_state::rejected;
     fail(refuse(is_rejected ? registry_refusal::cabinet_rejected : registry_refusal::unknown_cabinet));
   };
-  with_file(call.cabinet, fail, judge_it, file_of(call.cabinet).is_ours);
+  const auto& known = file_of(call.cabinet);
+  const bool has_login = known.account && !known.account->revoked_at;
+  with_file(call.cabinet, fail, judge_it, known.is_ours || has_login);
 }
 
 void registry_state::note_stranger(const stranger_call& call) {

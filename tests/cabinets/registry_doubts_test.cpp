@@ -51,6 +51,20 @@ TEST(registry_doubts, after_a_restart_too) {
   EXPECT_TRUE(world.db->strangers.empty());
 }
 
+TEST(registry_doubts, an_approval_is_not_undone_by_what_the_stranger_had_said_before) {
+  registry_world world;
+  world.ask<broker_login>(connect_cabinet{world.stranger, "sim-9", "", ""});
+  station_image facts;
+  facts.id = world.world.ids.make<station_id>();
+  facts.cabinet = world.stranger;
+  world.db->stations[facts.id] = facts;
+  world.ask<stranger_image>(judge_stranger{world.stranger, stranger_state::approved, "", {}});
+  world.system.tell(world.registry, stranger_heard{world.stranger, world.system.now()});
+  world.system.run();
+  EXPECT_TRUE(world.db->broker_accounts.at(world.stranger).provisioning_until);
+  EXPECT_EQ(world.log->changes, 0U);
+}
+
 TEST(registry_doubts, a_station_that_was_deleted_takes_the_login_with_it) {
   registry_world world;
   give_it_a_station(world);
