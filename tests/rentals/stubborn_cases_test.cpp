@@ -188,6 +188,7 @@ TEST_F(stubborn, an_extension_costs_what_its_package_costs_now) {
 TEST_F(stubborn, payments_while_the_bank_is_out_are_few_enough_to_be_given_back) {
   world.prices.prices.active_late_fee->daily_cap.reset();
   world.system.ask<nothing>(world.rentals, world.prices);
+  world.system.run();
   const auto rich = world.add_rider({90'000'00});
   rental = world.rent(rich);
   ride(minutes{70});
@@ -199,6 +200,7 @@ TEST_F(stubborn, payments_while_the_bank_is_out_are_few_enough_to_be_given_back)
     last = world.refusal(wish);
     world.system.advance(minutes{1}, minutes{1});
   }
+  EXPECT_GT(paid, 100);
   EXPECT_EQ(last, rental_refusal::dues_already_paid);
   const auto seen = world.sighting(rental.bank_serial, sighting_kind::return_report, 10);
   EXPECT_EQ(world.bring_back(seen), sighting_answer::closed);
