@@ -183,7 +183,7 @@ TEST(ejection_rules, a_reply_is_matched_until_120_seconds_and_then_only_makes_us
   const auto late = play({reply(125, 0x01)}, 200);
   ASSERT_EQ(late.decisions.size(), 1U);
   EXPECT_EQ(late.decisions[0].result, ejection_result::uncertain);
-  EXPECT_EQ(late.checks.back(), 125);
+  EXPECT_EQ(std::count(late.checks.begin(), late.checks.end(), 125), 1);
 }
 
 TEST(ejection_rules, nothing_within_120_seconds_is_uncertain_and_the_next_snapshot_decides) {
@@ -302,7 +302,7 @@ TEST(ejection_rules, whatever_a_cabinet_says_no_story_publishes_more_than_twice)
 TEST(ejection_rules, the_clock_alone_brings_every_open_ejection_to_an_end) {
   history told;
   told.facts = ejection_sent(planned, 1, sent);
-  for (int wakes = 0; wakes < 32; ++wakes) {
+  for (int wakes = 0; wakes < 2000; ++wakes) {  // A minute each, a day long.
     const auto at = next_wake(told.facts);
     ASSERT_TRUE(at);
     const auto second = static_cast<int>((*at - sent).count() / 1000);
