@@ -39,8 +39,8 @@ std::variant<broker_account_image, registry_refusal> decide_connect(
     const std::optional<broker_account_image>& has, const connect_cabinet& call, timestamp now) {
   if (!has) return registry_refusal::not_provisioned;
   const bool is_door_open = has->provisioning_until && now < *has->provisioning_until;
-  // A cabinet on Wi-Fi may send no SIM. Then "none" is what it had and must have again.
-  const bool is_as_before = has->issues > 0 && !has->revoked_at && has->sim == call.sim;
+  // A cabinet on Wi-Fi may send no SIM. "None" is no mark of anybody: whoever knows the imei could say it.
+  const bool is_as_before = has->issues > 0 && !has->revoked_at && !call.sim.empty() && has->sim == call.sim;
   if (!is_door_open && !is_as_before) return registry_refusal::not_provisioned;
   auto account = *has;
   account.sim = call.sim;

@@ -90,6 +90,15 @@ TEST(registry_accounts, whoever_guesses_at_sims_does_not_shut_the_cabinet_out) {
   EXPECT_EQ(alarms, 1) << "operators hear of it once an hour";
 }
 
+TEST(registry_accounts, no_sim_is_nobodys_mark) {
+  registry_world world;
+  world.change(provision);
+  ASSERT_TRUE(world.connect("")->answer) << "an open door lets in whoever comes";
+  EXPECT_EQ(reason(world.connect("")), registry_refusal::not_provisioned);
+  world.change(provision);
+  EXPECT_TRUE(world.connect("")->answer);
+}
+
 TEST(registry_accounts, a_login_outlives_a_restart_of_the_server) {
   registry_world world;
   world.change(provision);
