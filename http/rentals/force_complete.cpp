@@ -20,6 +20,9 @@ force_complete read_wish(field_reader& fields, timestamp now) {
   wish.ended_at = fields.optional_time("ended_at");
   if (wish.ended_at && *wish.ended_at > now) fields.note("ended_at", "out_of_range");
   wish.charge_override = fields.optional_amount("charge_override", money{});
+  // A cancelled rental costs nothing, whatever anybody writes.
+  if (wish.charge_override && wish.what == forced_resolution::cancelled)
+    fields.note("charge_override", "conflict", "A cancelled rental is paid back whole.");
   wish.bank = fields.optional_choice<bank_status>("bank_status", {{"MISSING", bank_status::missing},
                                                                   {"MAINTENANCE", bank_status::maintenance},
                                                                   {"DAMAGED", bank_status::damaged},

@@ -212,6 +212,7 @@ TEST_F(admin_rentals_door, an_end_is_one_of_three_with_a_reason_and_not_in_the_f
         R"({"resolution":"RETURNED","reason":"too short"})",
         R"({"resolution":"RETURNED","reason":"Left at the counter","charge_override":"-1.00"})",
         R"({"resolution":"RETURNED","reason":"Left at the counter","bank_status":"AVAILABLE"})",
+        R"({"resolution":"CANCELLED","reason":"Left at the counter","charge_override":"5.00"})",
         R"({"resolution":"RETURNED","reason":"Left at the counter","ended_at":"2099-01-01T00:00:00Z"})",
         R"({"resolution":"RETURNED","reason":"Left at the counter","status":"COMPLETED"})"})
     EXPECT_EQ(ask("POST", path, body).status, 400) << body;

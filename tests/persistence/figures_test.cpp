@@ -44,6 +44,7 @@ protected:
     one.closure =
         status == rental_status::cancelled ? closure_reason::eject_failed : closure_reason::returned;
     one.ended_at = created_at + used;
+    one.under_5_minutes = used < minutes{5};
     one.return_station = status == rental_status::cancelled ? station_id{} : patan.id;
     auto entry = make.empty_record();
     entry.add(one);
@@ -99,6 +100,14 @@ TEST_F(figures_on_postgres, a_station_and_a_bank_are_ranked_by_what_they_did) {
   ASSERT_EQ(banks.size(), 1U);
   EXPECT_EQ(banks[0].at("bank_sn").as_string(), "40000001");
   EXPECT_EQ(banks[0].at("rentals").to_number<int>(), 2);
+}
+
+TEST_F(figures_on_postgres, a_bank_brought_back_at_once_three_times_in_a_row_is_suspect) {
+  for (const int hours_ago : {3, 2, 1})
+    rental(noon - hours{hours_ago}, rental_status::completed, minutes{2}, money{});
+  EXPECT_TRUE(ask(rental_figure::of_banks)[0].at("is_maintenance_suggested").as_bool());
+  rental(noon, rental_status::completed, minutes{30}, money{50'00});
+  EXPECT_FALSE(ask(rental_figure::of_banks)[0].at("is_maintenance_suggested").as_bool());
 }
 
 TEST_F(figures_on_postgres, nothing_is_an_empty_table) {
