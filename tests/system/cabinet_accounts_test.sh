@@ -98,9 +98,14 @@ mosquitto_start "$mqtt_port"
 expect_soon "its login outlives the broker" gets_in
 expect_soon "the server is back" server_ready
 
+# Its line for accounts comes back in its own time; until then an operator is told 503 and to try again.
+rotates() {
+  ask POST "/api/admin/stations/LAL-9777/broker-account" '{"action":"rotate","reason":"seen on a photograph"}'
+  [[ $status == 200 || $status == 503 ]] || fail "a rotation is answered with $status"
+  [[ $status == 200 ]]
+}
 old=$password
-ask POST "/api/admin/stations/LAL-9777/broker-account" '{"action":"rotate","reason":"seen on a photograph"}'
-expect "an operator rotates the password" test "$status" == 200
+expect_soon "an operator rotates the password" rotates
 expect "the old one ends at once" stays_out
 expect "its own SIM brings it back" connects 200
 expect "with another password" login
