@@ -83,7 +83,15 @@ std::string summary_json(const figures& all, double seconds) {
                           {"faults", all.faults},
                           {"cycles_per_second", static_cast<double>(all.settled) / std::max(seconds, 0.001)},
                           {"start_p50_ms", percentile_ms(all.start_micros, 0.5)},
+                          {"start_p95_ms", percentile_ms(all.start_micros, 0.95)},
                           {"start_p99_ms", percentile_ms(all.start_micros, 0.99)},
+                          {"return_p50_ms", percentile_ms(all.cycle_micros, 0.5)},
+                          {"return_p95_ms", percentile_ms(all.cycle_micros, 0.95)},
+                          {"return_p99_ms", percentile_ms(all.cycle_micros, 0.99)},
+                          {"whole_p50_ms", percentile_ms(all.whole_micros, 0.5)},
+                          {"whole_p95_ms", percentile_ms(all.whole_micros, 0.95)},
+                          {"whole_p99_ms", percentile_ms(all.whole_micros, 0.99)},
+                          {"http_errors", all.http_errors},
                           {"violations", all.violations.size()}};
   return boost::json::serialize(out);
 }

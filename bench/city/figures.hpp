@@ -31,6 +31,7 @@ struct figures {
   std::map<std::string, std::uint64_t> refusals;
   std::vector<std::uint32_t> start_micros;  ///< Latency of each start that was answered 201.
   std::vector<std::uint32_t> cycle_micros;  ///< From the return pushed in to COMPLETED seen.
+  std::vector<std::uint32_t> whole_micros;  ///< From the wish to rent to COMPLETED seen.
   std::vector<std::string> violations;      ///< Each sentence is a broken promise.
 
   void violated(std::string sentence) { violations.push_back(std::move(sentence)); }

@@ -266,7 +266,7 @@ task<void> rider::bring_back(bank what) {
   }
 }
 
-task<void> rider::see_settled(const std::string& rental) {
+task<void> rider::see_settled(const std::string& rental, clock_type::time_point wished) {
   const auto begin = clock_type::now();
   while (clock_type::now() - begin < std::chrono::seconds{around_.setup.settle_seconds}) {
     if (!feed_.is_open()) co_await follow();
@@ -282,6 +282,7 @@ task<void> rider::see_settled(const std::string& rental) {
     if (status == "COMPLETED") {
       ++around_.counted.settled;
       around_.counted.cycle_micros.push_back(micros_since(begin));
+      around_.counted.whole_micros.push_back(micros_since(wished));
       co_return;
     }
     if (status == "CANCELLED") {
@@ -302,6 +303,7 @@ task<void> rider::rent_once() {
   }
   const auto hand = std::make_shared<waiting_hand>();
   place->body.people.push_back(hand);
+  const auto wished = clock_type::now();
   const auto rental = co_await start_at(*place);
   if (!rental.empty()) co_await take_bank(*place, rental, hand);
   hand->is_waiting = false;
@@ -321,7 +323,7 @@ task<void> rider::rent_once() {
     co_return;
   }
   if (rental.empty()) co_return;
-  co_await see_settled(rental);
+  co_await see_settled(rental, wished);
   if (!around_.setup.is_load()) co_await pay_dues(rental);
 }
 

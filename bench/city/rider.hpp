@@ -2,6 +2,7 @@
 /// A virtual rider: signs in with the code from the spool, finds a station, rents, rides, brings the bank
 /// back, and keeps books of his own.
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,7 +49,8 @@ private:
   task<void> pay_dues(std::string rental);
   /// Asks again, with the same key, until the outcome is known.
   task<web_answer> settle_wish(web_request wish);
-  task<void> see_settled(const std::string& rental);
+  /// `wished`: when he asked for the rental.
+  task<void> see_settled(const std::string& rental, std::chrono::steady_clock::time_point wished);
   task<std::string> status_of(const std::string& rental);
   [[nodiscard]] std::string new_key();
 
