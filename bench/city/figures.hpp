@@ -34,6 +34,11 @@ struct figures {
   std::vector<std::uint32_t> whole_micros;  ///< From the wish to rent to COMPLETED seen.
   std::vector<std::string> violations;      ///< Each sentence is a broken promise.
 
+  void forget_latencies() {
+    start_micros.clear();
+    cycle_micros.clear();
+    whole_micros.clear();
+  }
   void violated(std::string sentence) { violations.push_back(std::move(sentence)); }
 };
 
