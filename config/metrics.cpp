@@ -129,6 +129,10 @@ struct metrics::parts {
       gauge_family(all, "chautari_cabinets_online", "Stations that are not offline to riders.").Add({});
   by_word<prometheus::Gauge> rentals =
       gauges_by(all, "status", "chautari_rentals_open", "Open rentals, by status.");
+  prometheus::Gauge& oldest_active =
+      gauge_family(all, "chautari_rentals_oldest_active_timestamp_seconds",
+                   "When the bank of the oldest ACTIVE rental came out, Unix time; 0: none is ACTIVE.")
+          .Add({});
   by_word<prometheus::Counter> rental_events =
       counters_by(all, "event", "chautari_rental_events_total", "What happened to rentals.");
   by_word<prometheus::Histogram> actor_seconds = histograms_by(
@@ -253,6 +257,12 @@ void metrics::rental_moved(std::optional<rental_status> from, std::optional<rent
   if (from == to) return;
   if (from && is_open(*from)) parts_->rentals[to_string(*from)].Decrement();
   if (to && is_open(*to)) parts_->rentals[to_string(*to)].Increment();
+}
+
+void metrics::oldest_active_rental(std::optional<timestamp> since) {
+  const auto seconds_since_1970 =
+      since ? std::chrono::duration<double>(since->time_since_epoch()).count() : 0.0;
+  parts_->oldest_active.Set(seconds_since_1970);
 }
 
 void metrics::rental_event(std::string_view name) { parts_->rental_events[name].Increment(); }

@@ -55,6 +55,8 @@ public:
   void station_moved(std::optional<station_status> from, station_status to);
   /// `from` empty: new; `to` empty or closed: no longer open.
   void rental_moved(std::optional<rental_status> from, std::optional<rental_status> to);
+  /// When the bank of the oldest ACTIVE rental came out; empty: none is ACTIVE.
+  void oldest_active_rental(std::optional<timestamp> since);
   void rental_event(std::string_view name);
   /// How long a message to this actor (a closed set of names) waits for its answer.
   void actor_answered(std::string_view actor, double duration);

@@ -34,6 +34,7 @@ void say_everything(metrics& told) {
   told.broker_attempt_failed();
   told.station_moved({}, station_status::online);
   told.rental_moved({}, rental_status::active);
+  told.oldest_active_rental(timestamp{});
   told.rental_event("rental.status");
   told.actor_answered("stations", 0.001);
   told.actors_running(12);
