@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # The Debian 12 packages that building, running and testing need. libphonenumber-dev is not among them on
-# purpose: it pulls in Boost 1.74 and conflicts with libboost1.81-dev.
+# purpose: it pulls in Boost 1.74 and conflicts with libboost1.81-dev. Nor is ccache: it is used where somebody
+# has it; on an empty machine it would only write each object twice.
 packages=(
-  g++ cmake ninja-build ccache mold git
+  g++ cmake ninja-build mold git
   libcaf-dev libsoci-dev libpaho-mqttpp-dev libpaho-mqtt-dev libmosquitto-dev prometheus-cpp-dev
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev libidn2-dev libssl-dev zlib1g-dev libpq-dev
