@@ -116,6 +116,7 @@ bool read_options(int argc, char** argv, options& out, int& exit_code) {
                  "One fault in so many of 1000, on top of --faults: jam=60, offline=0, ...");
   app.add_option("--speed", out.speed, "Divides rides and pauses; 0: load, nobody ever waits");
   app.add_option("--summary", out.summary_file, "Write the summary as JSON into this file");
+  app.add_option("--history", out.history_file, "Append what riders ask and are told to this file");
   app.add_flag("--ask-for-login", out.asks_for_login,
                "Each cabinet asks over HTTP for a login of its own at the broker");
   app.add_flag("--check-only", out.check_only, "Only check the database");

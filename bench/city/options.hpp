@@ -49,6 +49,7 @@ struct options {
   bool demo = false;  ///< Runs until interrupted and does not wait for rest.
   bool quiet = false;
   std::string summary_file;  ///< JSON summary; empty for none.
+  std::string history_file;  ///< What riders asked and were told, as JSON lines; empty for none.
 
   [[nodiscard]] bool is_load() const { return speed <= 0; }
 };

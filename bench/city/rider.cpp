@@ -48,11 +48,12 @@ std::string rider::new_key() { return "city-" + std::to_string(dice_.bits()) + s
 
 /// Sends; an expired token is renewed once, an unreachable server is counted.
 task<web_answer> rider::send(web_request request) {
-  auto answer = co_await phone_.send(request);
+  auto answer = co_await ask(request);
   if (answer.status == 401) {
     const bool is_renewed = co_await refresh();
-    if (is_renewed) answer = co_await phone_.send(request);
+    if (is_renewed) answer = co_await ask(request);
   }
+  remember(request, answer);
   if (answer.status == 0 || answer.status >= 500) ++around_.counted.http_errors;
   co_return answer;
 }
@@ -261,7 +262,12 @@ task<void> rider::bring_back(bank what) {
   const auto count = static_cast<std::int64_t>(map_.cabinets.size());
   while (true) {
     auto& place = *map_.cabinets[static_cast<std::size_t>(dice_.between(0, count - 1))];
-    if (place.push_in(what)) co_return;
+    const bool is_in = place.push_in(what);
+    if (is_in) {
+      around_.past.note("pushed", name_,
+                        {{"bank", what.serial.text()}, {"station", place.body.serial.text()}});
+      co_return;
+    }
     co_await rest(5ms);
   }
 }
@@ -279,6 +285,7 @@ task<void> rider::see_settled(const std::string& rental, clock_type::time_point 
       if (data != nullptr && text_of(*data, "id") == rental) status = text_of(*data, "status");
     }
     if (!is_closed(status)) status = co_await status_of(rental);
+    if (is_closed(status)) around_.past.note("settled", name_, {{"rental", rental}, {"status", status}});
     if (status == "COMPLETED") {
       ++around_.counted.settled;
       around_.counted.cycle_micros.push_back(micros_since(begin));
@@ -309,6 +316,7 @@ task<void> rider::rent_once() {
   hand->is_waiting = false;
   if (hand->taken) {
     std::optional<bank> mine = hand->taken;
+    around_.past.note("took", name_, {{"rental", rental}, {"bank", mine->serial.text()}});
     if (!rental.empty() && !around_.setup.is_load()) {
       const auto left = co_await ride(*place, rental, *mine);
       mine = left;
@@ -329,6 +337,7 @@ task<void> rider::rent_once() {
 
 task<void> rider::compare_books() {
   if (phone_.token().empty()) co_return;
+  co_await ask_again();
   std::int64_t paid = 0;
   std::vector<std::string> known;
   for (std::string cursor = "first"; !cursor.empty();) {
@@ -364,6 +373,7 @@ task<void> rider::compare_books() {
     around_.counted.violated(name_ + " cannot read his wallet");
     co_return;
   }
+  around_.past.note("wallet", name_, {{"balance", text_of(*wallet, "balance")}, {"points", *current}});
   const auto has =
       paisa_of(*wallet, "balance") + chautari::value_of(current->to_number<std::int64_t>()).paisa;
   const auto got =

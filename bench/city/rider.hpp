@@ -33,6 +33,11 @@ private:
   task<bool> sign_in();
   task<bool> refresh();
   task<web_answer> send(web_request request);
+  /// Once; with an Idempotency-Key it is noted in the history.
+  task<web_answer> ask(web_request request);
+  /// With a history: some of what was acknowledged is asked again at the end, and must be answered the same.
+  void remember(const web_request& request, const web_answer& answer);
+  task<void> ask_again();
   task<bool> fill_wallet();
   task<void> follow();
   task<void> rent_once();
@@ -69,6 +74,7 @@ private:
   std::int64_t price_paisa_ = 0;
   std::int64_t credited_paisa_ = 0;
   std::vector<std::string> acknowledged_;  ///< Rentals the server said it had started.
+  std::vector<web_request> remembered_;    ///< Of what was acknowledged, with its key.
   bool is_at_rest_ = false;
 };
 

@@ -15,7 +15,37 @@ constexpr int extends_of_1000 = 250;
 constexpr int cancels_of_1000 = 80;
 constexpr int swaps_of_1000 = 150;
 
+/// Answers of one rider that are asked for again at the end.
+constexpr std::size_t remembered_max = 12;
+
 }  // namespace
+
+task<web_answer> rider::ask(web_request request) {
+  const bool is_noted = !request.idempotency_key.empty();
+  if (is_noted) around_.past.sent(name_, request);
+  auto answer = co_await phone_.send(request);
+  if (is_noted) around_.past.answered(name_, request, answer);
+  co_return answer;
+}
+
+void rider::remember(const web_request& request, const web_answer& answer) {
+  if (!around_.past.is_kept() || request.idempotency_key.empty() || !answer.is_good()) return;
+  if (remembered_.size() < remembered_max) {
+    remembered_.push_back(request);
+  } else {
+    remembered_[acknowledged_.size() % remembered_max] = request;
+  }
+}
+
+task<void> rider::ask_again() {
+  const auto wishes = std::move(remembered_);
+  remembered_.clear();
+  for (const auto& wish : wishes) {
+    const auto answer = co_await settle_wish(wish);
+    if (!answer.is_good())
+      around_.counted.violated(name_ + " asked again for " + wish.path + " and got " + answer.code());
+  }
+}
 
 task<web_answer> rider::settle_wish(web_request wish) {
   web_answer answer;

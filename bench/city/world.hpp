@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "bench/city/figures.hpp"
+#include "bench/city/history.hpp"
 #include "bench/city/options.hpp"
 #include "protocols/base/ids.hpp"
 
@@ -66,6 +67,7 @@ struct world {
   const options& setup;
   fault_rates faults;
   figures counted;
+  history past;
   std::size_t banks_out = 0;
   std::vector<chautari::bank_sn> roaming = {};  ///< The same, by name: what somebody could lie about.
   bool is_over = false;                         ///< No new rentals; everybody brings everything back.

@@ -92,11 +92,16 @@ server_ready() { curl -fs -m 2 -o "$state_dir/health" "$operations_url/health/re
 server_not_ready() { ! server_ready; }
 server_up() { server_ready || not_running server; }
 
-server_start() {
+# server_launch: without waiting for anything.
+server_launch() {
   server_environment
   launch server - "$state_dir/log/server.log" \
     env "${environment[@]}" "$build/chautari" serve --config "$state_dir/chautari.toml"
   server_pid=$!
+}
+
+server_start() {
+  server_launch
   wait_for 60 server_up || true
   if ! server_ready; then
     tail -n 20 "$state_dir/log/server.log" >&2
