@@ -222,7 +222,9 @@ endpoints price_table_rows(const price_office& office) {
                                   [&office](exchange& in) { show_active(in, office); }));
   for (const auto& [verb, action] :
        {std::pair{"/activate", price_action::activate}, std::pair{"/deactivate", price_action::deactivate}}) {
-    const auto handle = [&office, action](exchange& in) { tell<late_fee_configuration>(in, office, action); };
+    const auto handle = [&office, action = action](exchange& in) {
+      tell<late_fee_configuration>(in, office, action);
+    };
     rows.push_back(price_office_row(http_method::post, late_fees + "/{id}" + verb,
                                     "New rentals get it, or no longer", handle));
     rows.back().body = body_kind::json_optional;
