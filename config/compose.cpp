@@ -20,6 +20,7 @@
 #include "config/census.hpp"
 #include "config/logging.hpp"
 #include "config/request_log.hpp"
+#include "config/storage_queue.hpp"
 #include "config/version.hpp"
 #include "http/outbound/spool_provider.hpp"
 #include "protocols/base/check.hpp"
@@ -40,14 +41,16 @@ cabinet_door_settings cabinets_as_seen(const settings& values) {
   return seen;
 }
 
-writer_probe probe_of(const surroundings& around) {
+writer_probe probe_of(const surroundings& around, const std::shared_ptr<storage_queue>& queue) {
   writer_probe probe;
-  probe.batch_written = [told = around.figures](std::size_t records, double duration) {
+  probe.batch_written = [told = around.figures, queue](std::size_t records, double duration) {
     told->batch_written(records, duration);
+    queue->batch_written(records, duration);
   };
-  probe.backlog_changed = [told = around.figures, ready = around.ready](std::size_t records) {
+  probe.backlog_changed = [told = around.figures, ready = around.ready, queue](std::size_t records) {
     told->backlog_changed(records);
     ready->backlog_changed(records);
+    queue->backlog_changed(records);
   };
   probe.database_changed = [told = around.figures, ready = around.ready, log = around.log](bool is_up) {
     told->database_changed(is_up);
@@ -101,7 +104,8 @@ const Actor& living_network::keep(const Actor& actor) {
 void living_network::spawn_storage() {
   journal_setup journal;
   journal.database = around_.values.database;
-  journal.probe = probe_of(around_);
+  storage_queue_ = std::make_shared<storage_queue>(monotonic_now);
+  journal.probe = probe_of(around_, storage_queue_);
   everybody_.journal = spawn_journal(system_, std::move(journal));
   reader_setup reading;
   reading.database = around_.values.database;
@@ -201,6 +205,13 @@ door_options living_network::options_for_door() const {
   options.now = around_.now;
   options.authenticate = operator_gate::function_of(operator_gate_, token_gate::function_of(gate_));
   options.standing = operator_gate::standing_of(operator_gate_);
+  options.storage_wait = [queue = storage_queue_] { return queue->wait(); };
+  options.sample_actors = [rentals = rentals_](desk& asking, const std::function<void()>& answered) {
+    // Nobody's rental: "not found" has waited like any other answer.
+    return asking.ask<rental_image>(
+               rentals, look_at_rental{}, [answered](const rental_image&) { answered(); },
+               [answered](const caf::error&) { answered(); }) != 0;
+  };
   options.probe = std::make_shared<request_log>(
       around_.log, parse_log_level(around_.values.log.level) == log_level::debug, around_.figures);
   return options;

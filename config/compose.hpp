@@ -39,6 +39,8 @@
 
 namespace chautari {
 
+class storage_queue;
+
 /// How many scheduler threads and in which manner; figures in actors/README.md.
 class actors_config : public caf::actor_system_config {
 public:
@@ -99,6 +101,7 @@ private:
   network_image recovered_;
 
   network everybody_;
+  std::shared_ptr<storage_queue> storage_queue_;
   reader_pool_actor readers_;
   reader_pool_actor browsers_;  ///< The operators' own readers: a wide table holds up no rider.
   accounts_directory_actor accounts_;

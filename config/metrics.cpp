@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "config/metrics_families.hpp"
+#include "http/server/load_gate.hpp"
 
 namespace chautari {
 namespace {
@@ -70,6 +71,12 @@ struct metrics::parts {
   prometheus::Counter& refused_connections = counter_family(all, "chautari_http_connections_refused_total",
                                                             "Connections closed because the door was full.")
                                                  .Add({});
+  by_word<prometheus::Counter> shed =
+      counters_by(all, "work", "chautari_http_requests_shed_total", "Requests refused for overload.");
+  by_word<prometheus::Gauge> actors_wait = gauges_by(all, "lane", "chautari_http_actors_wait_seconds",
+                                                     "How long the last sample message waited for actors.");
+  by_word<prometheus::Gauge> storage_wait = gauges_by(all, "lane", "chautari_http_storage_wait_seconds",
+                                                      "How long a record would wait for the database.");
   by_word<prometheus::Counter> handler_failures = counters_by(
       all, "route", "chautari_http_handler_failures_total", "Handlers that threw or forgot to answer.");
   by_word<prometheus::Gauge> connections =
@@ -170,6 +177,9 @@ metrics::metrics(std::string_view version) : parts_{std::make_unique<parts>()} {
     parts_->stations[to_string(state)].Set(0);
   for (const auto state : open_states)
     parts_->rentals[to_string(state)].Set(0);
+  for (const auto work :
+       {work_kind::reads, work_kind::new_rental, work_kind::rider, work_kind::cabinets, work_kind::operators})
+    parts_->shed[to_text(work)].Increment(0);
   for (const auto* kind : {"connected", "disconnected"})
     parts_->notices[kind].Increment(0);
   for (const auto why : {broker_refusal::disconnected, broker_refusal::buffer_full}) {
@@ -189,6 +199,8 @@ std::string metrics::render() const {
 void metrics::request_finished(const finished_request& request) {
   auto& figures = parts_->figures_of({request.route, request.method, request.status});
   figures.count->Increment();
+  // A refusal within a microsecond would hide how long the others wait.
+  if (!request.shed_as.empty()) return parts_->shed[request.shed_as].Increment();
   figures.duration->Observe(request.took_s);
 }
 
@@ -213,6 +225,8 @@ void metrics::sampled(const lane_sample& sample) {
   parts_->slots[lane].Set(static_cast<double>(sample.slots_in_use));
   parts_->rate_buckets[lane].Set(static_cast<double>(sample.rate_buckets));
   parts_->topics[lane].Set(static_cast<double>(sample.topics));
+  parts_->actors_wait[lane].Set(sample.actors_wait_s);
+  parts_->storage_wait[lane].Set(sample.storage_wait_s);
 }
 
 void metrics::batch_written(std::size_t records, double duration) {

@@ -15,6 +15,7 @@ request_log::request_log(log_sink log, bool says_all, std::shared_ptr<server_pro
 
 void request_log::request_finished(const finished_request& request) {
   next_->request_finished(request);
+  if (!request.shed_as.empty()) return;  // Thousands a second: the beginning and the end are told instead.
   const auto took_ms = static_cast<std::int64_t>(request.took_s * 1000);
   const auto say = [&](log_level level, const char* id, const char* sentence) {
     log_event(log_, level, id, sentence,
@@ -32,6 +33,18 @@ void request_log::request_finished(const finished_request& request) {
     return say(log_level::warning, "request-slow", "An answer took long.");
   }
   if (says_all_) say(log_level::debug, "request-finished", "A request was answered.");
+}
+
+void request_log::overload_changed(const lane_sample& sample, bool is_overloaded) {
+  next_->overload_changed(sample, is_overloaded);
+  const auto in_ms = [](double wait_s) { return std::to_string(static_cast<std::int64_t>(wait_s * 1000)); };
+  log_event(log_, is_overloaded ? log_level::warning : log_level::info,
+            is_overloaded ? "overload-began" : "overload-over",
+            is_overloaded ? "More is asked than can be done: reads or new rentals are refused."
+                          : "Everybody is let in again.",
+            {{"lane", std::to_string(sample.lane)},
+             {"actors_wait_ms", in_ms(sample.actors_wait_s)},
+             {"storage_wait_ms", in_ms(sample.storage_wait_s)}});
 }
 
 void request_log::handler_failed(std::string_view route, std::string_view what, std::string_view request_id) {

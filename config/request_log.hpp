@@ -20,6 +20,7 @@ public:
 
   void request_finished(const finished_request& request) override;
   void connection_refused() override { next_->connection_refused(); }
+  void overload_changed(const lane_sample& sample, bool is_overloaded) override;
   void handler_failed(std::string_view route, std::string_view what, std::string_view request_id) override;
   void websocket_frame(bool incoming) override { next_->websocket_frame(incoming); }
   void websocket_closed(int code) override { next_->websocket_closed(code); }

@@ -92,7 +92,8 @@ endpoint cabinet_row(http_method verb, std::string path, std::string summary,
           .path = std::move(path),
           .summary = std::move(summary),
           .handle = std::move(handle),
-          .rates = {{.name = "cabinet-call", .burst = 1'000, .per = milliseconds{60'000}}}};
+          .rates = {{.name = "cabinet-call", .burst = 1'000, .per = milliseconds{60'000}}},
+          .work = work_kind::cabinets};
 }
 
 }  // namespace chautari

@@ -98,7 +98,8 @@ endpoints compatibility_endpoints(const compatibility_door& door) {
            .handle = [&door](exchange& in) { take_report(in, door); },
            .body = body_kind::raw,
            .body_bytes_max = limits::sync_body_bytes_max,
-           .wants = {{permission::stations, need::write}}}};
+           .wants = {{permission::stations, need::write}},
+           .work = work_kind::cabinets}};
 }
 
 }  // namespace chautari

@@ -50,7 +50,8 @@ endpoint start_rental_row(const rentals_door& door) {
       .body = body_kind::json,
       .rates = {door.start_limit},
       .deadline = milliseconds{20'000},
-      .wants_idempotency_key = true};
+      .wants_idempotency_key = true,
+      .work = work_kind::new_rental};
 }
 
 }  // namespace chautari

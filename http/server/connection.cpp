@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
+#include <iterator>
 
 #include "http/server/text.hpp"
 #include "http/websocket/session.hpp"
@@ -40,6 +41,15 @@ http_method verb_of(beast::http::verb verb) {
 }
 
 std::string_view view(boost::core::string_view text) { return {text.data(), text.size()}; }
+
+/// RFC 9112, 6.1 and 6.3: with any other coding, or before HTTP/1.1, somebody between us and the client may
+/// see the body end elsewhere than we do, and take its rest for a request.
+bool has_a_clear_end(const beast::http::request_header<>& request) {
+  const auto codings = request.equal_range(beast::http::field::transfer_encoding);
+  if (codings.first == codings.second) return true;
+  return std::next(codings.first) == codings.second && request.version() == 11 &&
+         same_ignoring_case(view(codings.first->value()), "chunked");
+}
 
 }  // namespace
 
@@ -103,7 +113,11 @@ bool connection::parse_some() {
   }
   error_code why;
   in_.consume(parser_->put(in_.data(), why));
-  if (why == beast::http::error::need_more) return false;
+  if (why == beast::http::error::need_more) {
+    // Between chunks the parser waits for the end of a line, however far it is.
+    if (!is_head_judged_ || in_.size() <= home_.setup.options.header_bytes_max) return false;
+    why = beast::http::error::header_limit;
+  }
   if (why) return on_parse_error(why), true;
   if (!is_head_judged_ && parser_->is_header_done()) {
     is_head_judged_ = true;
@@ -121,6 +135,7 @@ void connection::on_header() {
   head.has_body = !parser_->is_done();
   if (const auto length = parser_->content_length()) head.content_length = *length;
   home_.gate.greet(exchange_, head, peer_);
+  if (!has_a_clear_end(request)) return refuse({.status = 400, .code = "bad_request"}, true);
   if (is_surplus_) {
     refusal_ = failure{.status = 503, .code = "service_unavailable", .retry_after = seconds{1}};
   } else if (wanted_socket() == nullptr) {
@@ -147,6 +162,7 @@ void connection::on_request() {
     return exchange_.fail(std::move(*why));
   const auto own = exchange_.row_->deadline;
   deadline_ = home_.now() + (own.count() > 0 ? own : home_.setup.options.answer_within);
+  pass_ = home_.load.enter(*exchange_.row_->work);
   exchange_.guarded([this] { exchange_.row_->handle(exchange_); });
 }
 
@@ -318,6 +334,7 @@ void connection::close() {
   if (stage_ == stage::closed) return;
   stage_ = stage::closed;
   exchange_.abandon();
+  pass_.reset();
   error_code ignored;
   socket_.close(ignored);
 }

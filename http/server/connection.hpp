@@ -95,6 +95,7 @@ private:
   std::optional<request_parser> parser_;
   std::optional<failure> refusal_;  ///< Decided at the header, said after the body has been read past.
   exchange exchange_;
+  load_gate::pass pass_;  ///< While a handler is at it.
   std::uint64_t serial_ = 0;
 
   std::string out_;           ///< Framed answers not yet written.

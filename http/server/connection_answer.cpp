@@ -40,6 +40,7 @@ void connection::send(reply answer) {
     }
   }
   report(status);
+  pass_.reset();
   stage_ = stage::idle;
   deadline_ = home_.now() + home_.setup.options.idle_within;
   run();
@@ -103,7 +104,8 @@ void connection::report(int status) const {
                                        .method = to_text(exchange_.verb_),
                                        .status = status,
                                        .took_s = std::chrono::duration<double>(took).count(),
-                                       .request_id = exchange_.request_id_});
+                                       .request_id = exchange_.request_id_,
+                                       .shed_as = exchange_.shed_as_});
 }
 
 }  // namespace chautari

@@ -94,6 +94,8 @@ door::door(caf::actor_system& system, door_options options, endpoints table,
   for (const auto& row : setup.rows)
     CHECK(row.who == access::public_access || options.authenticate);
   if (options.has_openapi) setup.rows.push_back(openapi_row(setup.rows, options));
+  for (auto& row : setup.rows)
+    row.work = work_of(row);
   setup.routes = std::make_unique<const router>(setup.rows);
   setup.origins.insert(options.allowed_origins.begin(), options.allowed_origins.end());
   auto proxies = trusted_peers::parse(options.trusted_proxies);

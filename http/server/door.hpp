@@ -20,7 +20,6 @@ class actor_system;
 
 namespace chautari {
 
-class desk;
 class topic_hub;
 
 /// One address that upgrades to a WebSocket. Each realm has its own hub on each lane: topics of the same name
@@ -56,6 +55,12 @@ struct door_options {
   monotonic_source ticks = monotonic_now;
   authenticate_function authenticate = {};  ///< Required if any row is not public.
   standing_function standing = {};          ///< Without it nobody passes for an operator.
+  /// How long a record would wait for the database now. From any I/O thread; never blocks. Without it nobody
+  /// waits.
+  std::function<monotonic()> storage_wait = {};
+  /// Asks an actor that riders' requests pass through and calls back on its answer, on the lane's thread.
+  /// False: no slot was free. Called at most once a tick. Without it nobody waits for actors.
+  std::function<bool(desk&, std::function<void()> answered)> sample_actors = {};
   std::shared_ptr<server_probe> probe = {};
 };
 

@@ -24,8 +24,9 @@ struct request_head {
 /// One per lane.
 class doorkeeper {
 public:
-  doorkeeper(const door_setup& setup, authenticator& callers, rate_limiter& rates, std::uint64_t seed)
-      : setup_{setup}, callers_{callers}, rates_{rates}, ids_{seed} {}
+  doorkeeper(const door_setup& setup, authenticator& callers, rate_limiter& rates, load_gate& load,
+             std::uint64_t seed)
+      : setup_{setup}, callers_{callers}, rates_{rates}, load_{load}, ids_{seed} {}
 
   /// Gives `in` what every answer needs: request id, client, CORS headers.
   void greet(exchange& in, const request_head& head, std::string_view peer);
@@ -46,6 +47,7 @@ public:
   [[nodiscard]] bool is_allowed_origin(std::string_view origin) const;
 
 private:
+  [[nodiscard]] std::optional<failure> admit(exchange& in);
   [[nodiscard]] std::optional<failure> find_row(exchange& in, const request_head& head);
   [[nodiscard]] std::optional<failure> limit(exchange& in, rate_key by);
   [[nodiscard]] std::optional<failure> identify(exchange& in);
@@ -58,6 +60,7 @@ private:
   const door_setup& setup_;
   authenticator& callers_;
   rate_limiter& rates_;
+  load_gate& load_;
   router::match found_;
   std::uint64_t ids_;
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "http/server/exchange.hpp"
+#include "http/server/load_gate.hpp"
 #include "http/server/rate_limiter.hpp"
 #include "protocols/base/time.hpp"
 
@@ -51,7 +52,13 @@ struct endpoint {
   std::optional<operator_need> wants = {};
   /// Wants a password and a code shown within limits::sensitive_within; else 403 `reauthentication_required`.
   bool is_sensitive = false;
+  /// What it counts as when there is too much to do. Without it: what is the operators' by its access or
+  /// below /admin is theirs, another GET a read, the rest a rider's.
+  std::optional<work_kind> work = {};
 };
+
+/// What the row counts as.
+[[nodiscard]] work_kind work_of(const endpoint& row);
 
 /// A feature hands in its rows with `std::vector<endpoint> station_endpoints(...)`; config/compose appends
 /// them.

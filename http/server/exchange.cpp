@@ -219,6 +219,7 @@ void exchange::begin(std::uint64_t serial) {
   json_ = nullptr;
   caller_.reset();
   idempotency_key_.reset();
+  shed_as_ = {};
   command_.reset();
   extra_headers_.clear();
   tickets_.clear();

@@ -182,6 +182,7 @@ private:
   std::string client_ip_;
   std::string request_id_;
   std::optional<std::string_view> idempotency_key_;
+  std::string_view shed_as_;  ///< What it would have been, if it is refused for overload.
   std::optional<command_id> command_;
   std::string extra_headers_;
   std::vector<std::uint64_t> tickets_;  ///< Slots of the desk that wait for this exchange.

@@ -34,12 +34,13 @@ std::string http_date(timestamp at) {
 io_lane::io_lane(caf::actor_system& system, const door_setup& shared, std::size_t number)
     : setup{shared},
       index{number},
+      load{shared.options, fresh_seed()},
       answers{loop, system, shared.options.slots_max},
       callers{shared.options.authenticate, shared.options.callers_max},
       rates{shared.options.rate_buckets_max},
       topics{shared.options.now},
       operator_topics{shared.options.now},
-      gate{shared, callers, rates, fresh_seed()} {
+      gate{shared, callers, rates, load, fresh_seed()} {
   date_ = http_date(setup.options.now());
   answers.when_thrown(
       [this](std::string_view what) { setup.probe->handler_failed("announcement", what, {}); });
@@ -107,17 +108,38 @@ void io_lane::tick() {
   for_each_guest([at](lane_guest& guest) { guest.on_tick(at); });
   topics.tick(at);
   operator_topics.tick(at);
+  look_at_queues();
   accept();
   if (const auto second = std::chrono::floor<seconds>(at); second != ticked_second_) {
     ticked_second_ = second;
     date_ = http_date(setup.options.now());
-    setup.probe->sampled({.lane = index,
-                          .connections = connections,
-                          .websockets = websockets,
-                          .slots_in_use = answers.slots_in_use(),
-                          .rate_buckets = rates.buckets(),
-                          .topics = topics.topics() + operator_topics.topics()});
+    setup.probe->sampled(sample());
   }
+}
+
+/// The actors are asked through this lane's own desk, so their wait includes how late the lane itself is.
+void io_lane::look_at_queues() {
+  if (setup.options.sample_actors && !load.are_actors_asked()) {
+    load.actors_asked();
+    if (!setup.options.sample_actors(answers, [this] { load.actors_answered(); }))
+      load.actors_answered();  // Every slot is taken; the shares of the slots decide then.
+  }
+  load.look();
+  if (is_overload_told_ == load.is_overloaded()) return;
+  is_overload_told_ = load.is_overloaded();
+  setup.probe->overload_changed(sample(), is_overload_told_);
+}
+
+lane_sample io_lane::sample() const {
+  const auto in_seconds = [](monotonic wait) { return std::chrono::duration<double>(wait).count(); };
+  return {.lane = index,
+          .connections = connections,
+          .websockets = websockets,
+          .slots_in_use = answers.slots_in_use(),
+          .rate_buckets = rates.buckets(),
+          .topics = topics.topics() + operator_topics.topics(),
+          .actors_wait_s = in_seconds(load.actors().wait()),
+          .storage_wait_s = in_seconds(load.storage().wait())};
 }
 
 void io_lane::drain(std::function<void()> when_empty) {

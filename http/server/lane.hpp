@@ -13,6 +13,7 @@
 #include "http/server/desk.hpp"
 #include "http/server/door_setup.hpp"
 #include "http/server/doorkeeper.hpp"
+#include "http/server/load_gate.hpp"
 #include "http/websocket/topic_hub.hpp"
 
 namespace chautari {
@@ -73,6 +74,7 @@ struct io_lane {
   std::size_t index;
   std::size_t websockets = 0;   ///< Open now.
   std::size_t connections = 0;  ///< HTTP connections open now.
+  load_gate load;
 
 private:
   std::vector<lane_guest*> guests_;  // Before the loop and the desk, whose pieces say farewell when they go.
@@ -92,12 +94,15 @@ private:
   void tick();
   void arm();
   void check_empty();
+  void look_at_queues();
+  [[nodiscard]] lane_sample sample() const;
 
   tcp_acceptor acceptor_{loop};
   boost::asio::steady_timer ticker_{loop};
   std::function<void()> when_empty_;
   std::string date_;
   monotonic ticked_second_{-1};
+  bool is_overload_told_ = false;
   bool is_accepting_ = false;
   bool is_draining_ = false;
   bool is_stopped_ = false;

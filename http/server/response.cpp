@@ -41,6 +41,8 @@ constexpr phrase phrases[] = {
     {"rate_limit_exceeded", "Too many requests. Wait a little.", "धेरै पटक प्रयास भयो। केही बेर पर्खनुहोस्।"},
     {"internal_error", "Something went wrong on our side.", "हाम्रो तर्फ केही समस्या भयो।"},
     {"service_unavailable", "Busy. Try again soon.", "सेवा व्यस्त छ। केही बेरमा फेरि प्रयास गर्नुहोस्।"},
+    {"overloaded", "Very many people are asking right now. Try again soon.",
+     "अहिले धेरै जना प्रयोग गर्दै छन्। केही बेरमा फेरि प्रयास गर्नुहोस्।"},
     {"outcome_unknown", "The answer took too long. Ask again: nothing will happen twice.",
      "जवाफ आउन धेरै समय लाग्यो। फेरि सोध्नुहोस्: एउटै काम दुई पटक हुँदैन।"},
     {"required", "This field is required.", "यो विवरण आवश्यक छ।"},

@@ -28,6 +28,15 @@ bool is_rest(std::string_view segment) { return is_parameter(segment) && segment
 
 }  // namespace
 
+work_kind work_of(const endpoint& row) {
+  if (row.work) return *row.work;
+  const auto& path = row.path;
+  const bool is_operators =
+      path == "/admin" || path.starts_with("/admin/") || path.starts_with("/api/admin/");
+  if (is_operators || row.who == access::admin_access) return work_kind::operators;
+  return row.verb == http_method::get ? work_kind::reads : work_kind::rider;
+}
+
 router::router(const endpoints& rows) {
   std::map<std::string, rate_rule> rules;
   for (const auto& row : rows) {

@@ -151,6 +151,27 @@ inline constexpr std::size_t surplus_connections_max = 64;
 /// How long such a connection may linger.
 inline constexpr milliseconds linger_max{2'000};
 
+/// A wait of so long behind the actors, or behind the batches the database is writing, is a queue: far above
+/// what a batch needs, far below what a rider notices in a start.
+inline constexpr milliseconds wait_target{100};
+/// A queue that stands for so long is overload and no burst: reads and new rentals get 503 while it is
+/// longer.
+inline constexpr milliseconds wait_standing{200};
+/// Riders' other changes are refused only above this: refusing new rentals has not been enough.
+inline constexpr milliseconds riders_wait_target{400};
+/// Overload is over when no wait was above the target for so long; until then no new burst has to stand
+/// first.
+inline constexpr seconds overload_calm{10};
+/// Retry-After of those refusals, drawn between the two so that not everybody comes back at once.
+inline constexpr seconds overload_retry_first{1};
+inline constexpr seconds overload_retry_last{5};
+/// Of the asks under way of one I/O thread (`asks_waiting_max`) new rentals, reads and riders' other changes
+/// may have 1/2, 1/4 and 1/8: cabinets and operators always find the rest. A start waits for a cabinet's
+/// motor for seconds, so they need most. More: 503 with Retry-After.
+inline constexpr std::size_t new_rentals_slots_part = 2;
+inline constexpr std::size_t reads_slots_part = 4;
+inline constexpr std::size_t riders_slots_part = 8;
+
 /// Files of the operators' page, held in memory, and their bytes. More refuse the start.
 inline constexpr std::size_t static_files_max = 1'000;
 inline constexpr std::size_t static_bytes_max = 64 * 1024 * 1024;

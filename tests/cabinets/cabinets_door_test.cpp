@@ -209,6 +209,11 @@ TEST_F(cabinets_at_the_door, nobody_clears_a_login_over_http_and_there_is_no_fir
   EXPECT_EQ(said->calls, 0);
 }
 
+TEST_F(cabinets_at_the_door, no_call_of_a_cabinet_is_ever_refused_for_overload) {
+  for (const auto& row : rows)
+    EXPECT_EQ(work_of(row), work_kind::cabinets) << row.path;
+}
+
 TEST_F(cabinets_at_the_door, one_address_connects_no_oftener_than_the_setting_says) {
   door.values.connects_per_hour = 2;
   rows = cabinet_endpoints(door);

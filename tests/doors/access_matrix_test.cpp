@@ -59,6 +59,16 @@ TEST_F(access_matrix_test, every_row_is_open_to_whom_the_matrix_says_and_no_row_
   EXPECT_EQ(served, matrix);
 }
 
+TEST_F(access_matrix_test, under_overload_a_start_is_a_new_rental_and_whatever_is_read_is_a_read) {
+  for (const auto& row : stage.rows()) {
+    const bool is_start = name_of(row) == "POST /api/rentals/start";
+    const auto wanted = is_start                       ? work_kind::new_rental
+                        : row.verb == http_method::get ? work_kind::reads
+                                                       : work_kind::rider;
+    EXPECT_EQ(work_of(row), wanted) << name_of(row);
+  }
+}
+
 TEST_F(access_matrix_test, without_the_flag_only_the_demo_credit_is_gone) {
   riders_stage real;
   EXPECT_EQ(real.rows().size() + 1, stage.rows().size());

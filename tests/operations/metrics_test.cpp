@@ -15,6 +15,7 @@ namespace {
 /// Every verb once, so that every family has a member.
 void say_everything(metrics& told) {
   told.request_finished({"/api/stations", "GET", 200, 0.001, "a-request"});
+  told.request_finished({"/api/rentals/start", "POST", 503, 0.0, "a-request", "new_rental"});
   told.connection_refused();
   told.handler_failed("/api/stations", "it threw", "a-request");
   told.websocket_frame(true);

@@ -56,6 +56,21 @@ TEST_F(request_log_test, failures_and_slow_answers_are_told_with_the_id_the_call
                                                       {"request_id", "req-7"}}));
 }
 
+TEST_F(request_log_test, overload_is_told_when_it_begins_and_ends_and_not_with_each_refusal) {
+  auto log = told(true);
+  auto refused = answer(503, 0.0);
+  refused.shed_as = "new_rental";
+  log.overload_changed({.lane = 1, .actors_wait_s = 0.002, .storage_wait_s = 0.25}, true);
+  log.request_finished(refused);
+  log.request_finished(refused);
+  log.overload_changed({.lane = 1}, false);
+  EXPECT_EQ(ids(), (std::vector<std::string>{"overload-began", "overload-over"}));
+  EXPECT_EQ(said[0].level, log_level::warning);
+  EXPECT_EQ(said[0].fields,
+            (decltype(said[0].fields){{"lane", "1"}, {"actors_wait_ms", "2"}, {"storage_wait_ms", "250"}}));
+  EXPECT_EQ(counting->finished, 2);
+}
+
 TEST_F(request_log_test, every_request_is_told_once_where_somebody_debugs) {
   auto log = told(true);
   log.request_finished(answer(200, 0.2));

@@ -104,6 +104,8 @@ TEST_F(asking, a_late_reply_never_answers_the_next_asker_of_its_slot) {
 
 TEST_F(asking, without_a_free_slot_the_caller_is_told_to_come_back) {
   options.slots_max = 1;
+  for (auto& row : rows)
+    row.work = work_kind::operators;  // Whom no share of the slots stops before.
   open();
   raw_client waiting{port}, surplus{port};
   waiting.say("GET /api/wait HTTP/1.1\r\nHost: t\r\n\r\n");

@@ -120,6 +120,18 @@ public:
     }
   }
 
+  /// Says no more, and still listens.
+  void finish_saying() { ::shutdown(socket_, SHUT_WR); }
+
+  /// So many bytes, fewer if the server closes; for what is no HTTP any more.
+  std::string hear_bytes(std::size_t count) {
+    while (read_.size() < count && more()) {
+    }
+    auto heard = read_.substr(0, count);
+    read_.erase(0, heard.size());
+    return heard;
+  }
+
   /// One whole answer. Status 0: the server closed instead.
   answered hear(bool has_body = true) {
     answered out;
@@ -187,14 +199,17 @@ private:
 class counting_probe : public server_probe {
 public:
   std::atomic<int> requests{0}, refused{0}, failures{0}, samples{0};
+  std::atomic<bool> is_overloaded{false};
   std::atomic<std::size_t> connections{0}, websockets{0}, slots_in_use{0}, topics{0};
   void request_finished(const finished_request& request) override {
     ++requests;
     const std::lock_guard guard{lock};
     seen.emplace_back(std::string{request.route}, request.status);
+    if (!request.shed_as.empty()) shed.emplace_back(request.shed_as);
     request_ids.emplace_back(request.request_id);
   }
   void connection_refused() override { ++refused; }
+  void overload_changed(const lane_sample&, bool is_on) override { is_overloaded = is_on; }
   void handler_failed(std::string_view route, std::string_view what, std::string_view request_id) override {
     ++failures;
     const std::lock_guard guard{lock};
@@ -212,6 +227,7 @@ public:
   std::mutex lock;
   std::vector<std::pair<std::string, int>> seen;
   std::vector<std::string> request_ids;  ///< Of `seen`.
+  std::vector<std::string> shed;         ///< What was refused for overload, by kind of work.
   std::vector<std::string> failed;       ///< "route: what: request id"
 };
 

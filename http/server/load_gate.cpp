@@ -1,0 +1,110 @@
+#include "http/server/load_gate.hpp"
+
+#include <algorithm>
+
+#include "http/server/door.hpp"
+#include "protocols/base/limits.hpp"
+
+namespace chautari {
+
+namespace {
+
+std::size_t place_of(work_kind what) { return static_cast<std::size_t>(what); }
+
+/// Of the slots of a lane; what is left over is for cabinets and operators.
+std::size_t share_of(work_kind what, std::size_t slots) {
+  switch (what) {
+    case work_kind::new_rental:
+      return slots / limits::new_rentals_slots_part;
+    case work_kind::reads:
+      return slots / limits::reads_slots_part;
+    case work_kind::rider:
+      return slots / limits::riders_slots_part;
+    case work_kind::cabinets:
+    case work_kind::operators:
+      break;
+  }
+  return slots;
+}
+
+}  // namespace
+
+std::string_view to_text(work_kind what) {
+  switch (what) {
+    case work_kind::reads:
+      return "reads";
+    case work_kind::new_rental:
+      return "new_rental";
+    case work_kind::rider:
+      return "rider";
+    case work_kind::cabinets:
+      return "cabinets";
+    case work_kind::operators:
+      break;
+  }
+  return "operators";
+}
+
+void standing_queue::note(monotonic wait, monotonic now) {
+  wait_ = wait;
+  if (wait <= limits::wait_target) {
+    long_since_.reset();
+    if (is_standing_ && now - long_at_ >= limits::overload_calm) is_standing_ = false;
+    return;
+  }
+  long_at_ = now;
+  if (!long_since_) long_since_ = now;
+  if (now - *long_since_ >= limits::wait_standing) is_standing_ = true;
+}
+
+load_gate::load_gate(const door_options& options, std::uint64_t seed)
+    : options_{options}, dice_{static_cast<std::minstd_rand::result_type>(seed)} {
+  for (std::size_t at = 0; at < work_kinds; ++at)
+    under_way_max_[at] = std::max<std::size_t>(1, share_of(static_cast<work_kind>(at), options.slots_max));
+}
+
+void load_gate::actors_asked() { asked_at_ = options_.ticks(); }
+
+void load_gate::actors_answered() {
+  if (asked_at_) answered_after_ = options_.ticks() - *asked_at_;
+  asked_at_.reset();
+}
+
+void load_gate::look() {
+  const auto now = options_.ticks();
+  actors_.note(asked_at_ ? std::max(answered_after_, now - *asked_at_) : answered_after_, now);
+  if (options_.storage_wait) storage_.note(options_.storage_wait(), now);
+}
+
+bool load_gate::waits_too_long(work_kind what) const {
+  switch (what) {
+    case work_kind::reads:  // Memory answers nearly all of them, whatever the database does.
+      return actors_.is_longer_than(limits::wait_target);
+    case work_kind::new_rental:
+      return actors_.is_longer_than(limits::wait_target) || storage_.is_longer_than(limits::wait_target);
+    case work_kind::rider:
+      return actors_.is_longer_than(limits::riders_wait_target) ||
+             storage_.is_longer_than(limits::riders_wait_target);
+    case work_kind::cabinets:
+    case work_kind::operators:
+      break;
+  }
+  return false;
+}
+
+std::optional<failure> load_gate::judge(work_kind what) {
+  if (is_overloaded()) look();
+  const auto place = place_of(what);
+  if (under_way_[place] < under_way_max_[place] && !waits_too_long(what)) return {};
+  std::uniform_int_distribution<std::int64_t> pause{limits::overload_retry_first.count(),
+                                                    limits::overload_retry_last.count()};
+  return failure{.status = 503, .code = "overloaded", .retry_after = seconds{pause(dice_)}};
+}
+
+load_gate::pass load_gate::enter(work_kind what) {
+  auto& count = under_way_[place_of(what)];
+  ++count;
+  return pass{&count};
+}
+
+}  // namespace chautari
