@@ -52,11 +52,25 @@ bench_stop() {
   trap '' INT TERM
   set +e
   finish city TERM 20
+  finish overload TERM 5
+  finish storm TERM 5
   finish nginx TERM 5
   finish server TERM 30
   mosquitto_stop
   postgres_stop
+  [[ ! -v bench_erases ]] || bench_erase "$status"
   exit "$status"
+}
+
+# bench_erase STATUS: of a measurement that wants nothing left, the logs if it failed.
+bench_erase() {
+  if (($1 == 0)); then
+    services_erase
+  else
+    [[ $service_dir == "$state_dir"/* ]] || rm -rf "${service_dir:?}"
+    find "$state_dir" -mindepth 1 -maxdepth 1 ! -name log -exec rm -rf {} +
+    say "the logs are in $state_dir/log" >&2
+  fi
 }
 
 note() { printf '%s\n' "$*" | tee -a "$bench_draft"; }

@@ -2,6 +2,8 @@
 # Reads against nginx: the same bytes over keep-alive, each server with one thread for HTTP, alone in turn.
 # shellcheck source=bench.sh
 source "$(dirname "${BASH_SOURCE[0]}")/bench.sh"
+# shellcheck source=nginx.sh
+source "$(dirname "${BASH_SOURCE[0]}")/nginx.sh"
 
 bench_title='Reads: list, nearby and detail against nginx serving a file of the same bytes'
 bench_aim='at least 0.5 of nginx'
@@ -12,39 +14,6 @@ bench_conditions='wrk -t1 -c64 -d10s, keep-alive, no compression; nginx 1 worker
 connections=64
 seconds=10
 rounds=3
-
-nginx_start() {
-  local directory=$state_dir/nginx
-  { command -v nginx && command -v wrk; } >/dev/null ||
-    fail "this comparison alone needs: apt-get install nginx-light wrk"
-  mkdir -p "$directory/html" "$directory/tmp"
-  nginx_port=$(free_port)
-  cat >"$directory/nginx.conf" <<END
-daemon off;
-worker_processes 1;
-pid $directory/nginx.pid;
-error_log $state_dir/log/nginx.log;
-$( ((EUID != 0)) || say 'user root;')
-events { worker_connections 1024; }
-http {
-  access_log off;
-  sendfile on;
-  tcp_nopush on;
-  keepalive_requests 1000000000;
-  open_file_cache max=100 inactive=10m;
-  default_type application/json;
-  client_body_temp_path $directory/tmp/body;
-  proxy_temp_path $directory/tmp/proxy;
-  fastcgi_temp_path $directory/tmp/fastcgi;
-  uwsgi_temp_path $directory/tmp/uwsgi;
-  scgi_temp_path $directory/tmp/scgi;
-  server { listen 127.0.0.1:$nginx_port; root $directory/html; }
-}
-END
-  launch nginx - "$state_dir/log/nginx.log" nginx -p "$directory" -c "$directory/nginx.conf"
-  nginx_pid=$!
-  wait_for 10 port_busy "$nginx_port" || fail "nginx does not start; see $state_dir/log/nginx.log"
-}
 
 # drive NAME URL PID: one round; the last line of wrk's own summary says requests a second.
 drive() {
@@ -75,7 +44,7 @@ drive_theirs() {
 
 # compare NAME PATH
 compare() {
-  local file=$state_dir/nginx/html/$1.json ours=() theirs=() round a b
+  local file=$nginx_files/$1.json ours=() theirs=() round a b
   curl -fs "$http_url$2" -o "$file"
   for ((round = 1; round <= rounds; ++round)); do
     if ((round % 2)); then
