@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 
+#include "config/clock_follower.hpp"
 #include "protocols/base/check.hpp"
 
 namespace chautari {
@@ -36,6 +37,18 @@ struct word_pool {
 
 clock_source system_clock() {
   return [] { return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()); };
+}
+
+clock_source followed_clock() {
+  const auto steady = [] {
+    return std::chrono::nanoseconds{std::chrono::steady_clock::now().time_since_epoch()};
+  };
+  const auto wall = [] {
+    return std::chrono::nanoseconds{std::chrono::system_clock::now().time_since_epoch()};
+  };
+  return [steady, wall, follower = std::make_shared<clock_follower>(steady(), wall())] {
+    return follower->at(steady(), wall());
+  };
 }
 
 random_source system_random() {

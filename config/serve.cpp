@@ -79,7 +79,7 @@ operations_options options_for(const settings& values, const std::shared_ptr<met
 surroundings surroundings_of(const settings& values, std::string_view version) {
   surroundings around;
   around.values = values;
-  around.now = system_clock();
+  around.now = followed_clock();
   around.random = system_random();
   around.figures = std::make_shared<metrics>(version);
   around.ready = std::make_shared<readiness>(limits::backlog_records_max);

@@ -169,10 +169,11 @@ ejection ejection_sent(bank_sn bank, std::int32_t publishes_left, timestamp now)
 }
 
 ejection ejection_recovered(bank_sn bank, timestamp sent_at, std::int32_t attempt, timestamp now) {
-  ejection facts = ejection_sent(bank, 0, sent_at);
+  // Not in the future: the clock may have been set back since, and nobody waits for the difference.
+  ejection facts = ejection_sent(bank, 0, std::min(sent_at, now));
   facts.publishes = std::max(1, attempt);
   enter(facts, ejection_phase::verifying, now);
-  facts.hard_end = std::max(sent_at, now) + ejection_late_until;
+  facts.hard_end = now + ejection_late_until;
   return facts;
 }
 

@@ -1,5 +1,6 @@
 /// Operators' ejections: the same care as for riders, another one to tell. And what is left of operators'
 /// commands after a restart.
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 #include "actors/kiosks/command_results.hpp"
@@ -109,7 +110,8 @@ void kiosk_state::recover_command(const command_image& command) {
     if (has_bank) release_held(command, ejection_result::not_moved);
     return store_end(expired);
   }
-  const auto sent_at = command.sent_at.value_or(command.created_at);
+  // Never in the future: the clock may have been set back since.
+  const auto sent_at = std::min(command.sent_at.value_or(command.created_at), world->now());
   if (has_bank) {
     tracked_ejection one;
     one.command = command;

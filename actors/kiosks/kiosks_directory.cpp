@@ -177,7 +177,7 @@ void kiosks_directory_state::adopt_orphan(const command_image& command) {
   outcome.result = was_sent ? ejection_result::dark : ejection_result::not_moved;
   outcome.rule = was_sent ? "4.8-8" : "4.8-10";
   outcome.publishes = was_sent ? command.attempt : 0;
-  const auto sent_at = command.sent_at.value_or(command.created_at);
+  const auto sent_at = std::min(command.sent_at.value_or(command.created_at), world->now());
   lonely.push_back({std::move(outcome), was_sent ? sent_at + ejection_dark_after : world->now()});
 }
 

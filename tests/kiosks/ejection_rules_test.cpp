@@ -287,6 +287,15 @@ TEST(ejection_rules, after_a_restart_days_later_snapshots_still_have_two_minutes
   EXPECT_EQ(told.decisions[1].result, ejection_result::dark);
 }
 
+TEST(ejection_rules, a_command_that_was_sent_before_the_clock_was_set_back_is_not_waited_for_the_longer) {
+  history told;
+  told.facts = ejection_recovered(planned, sent + hours{6}, 1, sent);
+  for (int second = 0; second < 130; ++second)
+    told.feed(ejection_clock{}, second);
+  ASSERT_EQ(told.decisions.size(), 2U);
+  EXPECT_EQ(told.decisions[1].result, ejection_result::dark);
+}
+
 // F-03: up to three physical ejections per rental.
 TEST(ejection_rules, whatever_a_cabinet_says_no_story_publishes_more_than_twice) {
   for (int first = 0; first <= 0xFF; ++first) {
