@@ -39,17 +39,29 @@ std::vector<std::string> split(std::string_view csv) {
 
 cabinet_phone::cabinet_phone(world& around, const cabinet_body& body, std::uint64_t number)
     : around_(around),
+      address_("10.250." + std::to_string(number / 250) + "." + std::to_string(number % 250 + 1)),
       modem_(body.modem.text()),
       sim_("8997" + modem_),
-      line_(around.loop, around.setup,
-            "10.250." + std::to_string(number / 250) + "." + std::to_string(number % 250 + 1)) {}
+      line_(around.loop, around.setup, address_) {}
+
+task<web_answer> cabinet_phone::send(web_request call) {
+  if (is_calling_) {
+    web_client second{around_.loop, around_.setup, address_};
+    auto answer = co_await second.send(call);
+    co_return answer;
+  }
+  is_calling_ = true;
+  auto answer = co_await line_.send(call);
+  is_calling_ = false;
+  co_return answer;
+}
 
 task<std::optional<cabinet_phone::login>> cabinet_phone::connect() {
   const std::array<signed_parameter, 4> parameters{
       {{"uuid", modem_}, {"deviceId", "0"}, {"simUUID", sim_}, {"simMobile", ""}}};
   const auto call = web_request::post("/api/rentbox/client/connect?" + signed_query(parameters),
                                       "hardware=V6086&software=4");
-  const auto answer = co_await line_.send(call);
+  const auto answer = co_await send(call);
   std::optional<login> mine;
   if (answer.status == 200 && answer.data().is_string()) {
     const auto fields = split(answer.data().get_string());
@@ -84,7 +96,7 @@ task<void> cabinet_phone::claim(chautari::bank_sn bank, int slot, int charge) {
 
 task<bool> cabinet_phone::tell(web_request call) {
   for (int attempt = 0; attempt < tries_max; ++attempt) {
-    const auto answer = co_await line_.send(call);
+    const auto answer = co_await send(call);
     if (answer.status == 200) co_return true;
     if (answer.status != 0 && answer.status < 500) co_return false;
     co_await rest(2s);

@@ -28,11 +28,15 @@ public:
 
 private:
   task<bool> tell(web_request call);
+  /// A line carries one call at a time; a second one at the same moment has a line of its own.
+  task<web_answer> send(web_request call);
 
   world& around_;
+  std::string address_;
   std::string modem_;
   std::string sim_;
   web_client line_;
+  bool is_calling_ = false;
 };
 
 }  // namespace city

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "bench/city/json_view.hpp"
 #include "config/clock.hpp"
 
 namespace city {
@@ -53,6 +54,7 @@ void history::answered(std::string_view who, const web_request& request, const w
     facts["data"] = answer.data();
   } else if (!answer.code().empty()) {
     facts["code"] = answer.code();
+    if (const auto* context = part_of(answer.body.at("error"), "context")) facts["context"] = *context;
   }
   note("answered", who, std::move(facts));
 }

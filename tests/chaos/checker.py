@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """usage: checker.py FOLDER | checker.py --self-test
 Holds what the riders saw (FOLDER/history.jsonl, written by bench/city --history) against what the database
-holds at the end (FOLDER/tables/*.jsonl). Prints one sentence for each broken promise; the exit status is 0 only
-if there is none."""
+holds at the end (FOLDER/tables/*.jsonl). Prints one sentence for each broken promise; the exit status is 0
+only if there is none."""
 
 import json
 import pathlib
@@ -25,7 +25,8 @@ def main() -> int:
     for finding in findings:
         print("BROKEN:", finding)
     told = checks.figures(seen)
-    (pathlib.Path(sys.argv[1]) / "checked.json").write_text(json.dumps({**told, "broken": findings}, indent=1))
+    checked = json.dumps({**told, "broken": findings}, indent=1)
+    (pathlib.Path(sys.argv[1]) / "checked.json").write_text(checked)
     print(", ".join(f"{count} {what}" for what, count in told.items() if not isinstance(count, dict)))
     print("What the riders were told is so." if not findings else f"{len(findings)} promises are BROKEN.")
     return 1 if findings else 0

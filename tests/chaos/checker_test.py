@@ -65,8 +65,9 @@ def journal(number: int, key: str, lines: list) -> tuple:
     name = payment if key.endswith(":due:1") else str(uuid.UUID(int=number))
     row = {"id": name, "event_key": key, "line_count": len(lines), "rider_id": rider,
            "rental_id": None if key.startswith("topup") else rental}
-    return row, [{"journal_id": name, "n": n, "code": code, "owner_id": owner, "commodity": "NPR",
-                  "debit": debit, "credit": credit} for n, (code, owner, debit, credit) in enumerate(lines, 1)]
+    return row, [
+        {"journal_id": name, "n": n, "code": code, "owner_id": owner, "commodity": "NPR", "debit": debit,
+         "credit": credit} for n, (code, owner, debit, credit) in enumerate(lines, 1)]
 
 
 def database() -> dict:
@@ -94,8 +95,8 @@ def database() -> dict:
     ]
     rows["ledger_journals"] = [row for row, _ in posted]
     rows["ledger_lines"] = [line for _, lines in posted for line in lines]
-    balances = {("1000.demo", nobody): -50000, (money, rider): 39000, ("2050", nobody): 0, ("4000", nobody): 5000,
-                ("4010", nobody): 5000, ("4020", nobody): 1000, (owed, rider): 0}
+    balances = {("1000.demo", nobody): -50000, (money, rider): 39000, ("2050", nobody): 0,
+                ("4000", nobody): 5000, ("4010", nobody): 5000, ("4020", nobody): 1000, (owed, rider): 0}
     rows["ledger_accounts"] = [{"code": code, "owner_id": owner, "commodity": "NPR", "normal": "C",
                                 "balance": balance, "allow_negative": balance < 0}
                                for (code, owner), balance in balances.items()]
@@ -103,7 +104,7 @@ def database() -> dict:
 
 
 def answer_of(history: list, key: str) -> dict:
-    return next(line for line in history if line["what"] == "answered" and line["key"] == key and "data" in line)
+    return next(line for line in history if line.get("key") == key and "data" in line)
 
 
 def drop(rows: dict, table: str, column: str, value: str):
@@ -128,12 +129,16 @@ lies = (
     ("an acknowledged rental is lost", lambda h, d: drop(d, "rentals", "id", rental), "is lost"),
     ("a rental of another rider", lambda h, d: d["rentals"][0].update(rider_id=bank), "belongs to"),
     ("one start, two rentals", lambda h, d: twice(d, "rentals", 0, id=bank), "of another command"),
-    ("a rental nobody asked for", lambda h, d: d["rentals"][0].update(started_by=bank), "asked for by nobody"),
+    ("a rental nobody asked for",
+     lambda h, d: d["rentals"][0].update(started_by=bank), "asked for by nobody"),
     ("another price", lambda h, d: d["rentals"][0].update(price=4000), "costs 4000"),
     ("another station", lambda h, d: d["rentals"][0].update(station_serial="S2"), "not what was asked for"),
     ("another outcome for the same key",
      lambda h, d: h[14].update(data={**start_data, "rental_id": bank}), "was told two things"),
-    ("acknowledged, then refused", lambda h, d: h[14].update(outcome="refused"), "both acknowledged and refused"),
+    ("acknowledged, then refused",
+     lambda h, d: h[14].update(outcome="refused"), "both acknowledged and refused"),
+    ("a running rental, then refused", lambda h, d: h[14].update(
+        outcome="refused", code="ejection_failed", context={"rental_id": rental}), "acknowledged and refused"),
     ("an unknown outcome nobody asked about",
      lambda h, d: h.insert(0, sent(start_path, "x", start_wish)), "never learned"),
     ("a refused start with a living rental",
@@ -142,9 +147,12 @@ lies = (
     ("a rental that ended twice", lambda h, d: twice(d, "rental_log", 1), "ended 2 times"),
     ("a lost extension", lambda h, d: d["rental_extensions"].clear(), "extension"),
     ("an extension paid twice", lambda h, d: twice(d, "ledger_journals", 3), "was paid 2 times"),
-    ("an extension nobody wished for", lambda h, d: twice(d, "rental_extensions", 0, id=bank), "wished for 1"),
-    ("a lost payment", lambda h, d: drop(d, "ledger_journals", "event_key", ":due:1"), "acknowledged payment"),
-    ("a payment of another amount", lambda h, d: answer_of(h, "p")["data"].update(amount_paid="9.00"), "payment"),
+    ("an extension nobody wished for",
+     lambda h, d: twice(d, "rental_extensions", 0, id=bank), "wished for 1"),
+    ("a lost payment",
+     lambda h, d: drop(d, "ledger_journals", "event_key", ":due:1"), "acknowledged payment"),
+    ("a payment of another amount",
+     lambda h, d: answer_of(h, "p")["data"].update(amount_paid="9.00"), "acknowledged payment"),
     ("a lost credit", lambda h, d: drop(d, "ledger_journals", "event_key", command(
         "POST /api/payments/wallet/demo-credit", "c")), "there 0 times"),
     ("a credit twice", lambda h, d: twice(d, "ledger_journals", 0, id=bank), "there 2 times"),
@@ -152,12 +160,13 @@ lies = (
      lambda h, d: twice(d, "ledger_journals", 0, id=bank, event_key="topup:demo:x"), "asked for by nobody"),
     ("money from nowhere", lambda h, d: d["ledger_lines"][1].update(credit=60000), "is off by"),
     ("half a journal", lambda h, d: d["ledger_lines"].pop(), "has 1 of 2 lines"),
-    ("a balance that is no sum", lambda h, d: d["ledger_accounts"][1].update(balance=40000), "its lines sum up"),
+    ("a balance that is no sum",
+     lambda h, d: d["ledger_accounts"][1].update(balance=40000), "its lines sum up"),
     ("a wallet below zero", lambda h, d: d["ledger_accounts"][1].update(balance=-1), "below zero"),
     ("a wallet that was shown wrong", lambda h, d: h[15].update(balance="400.00"), "was shown 400.00"),
     ("charged twice", lambda h, d: twice(d, "ledger_journals", 1, id=bank), "journals charge"),
     ("earned and given back", lambda h, d: twice(
-        d, "ledger_journals", 2, id=bank, event_key=f"rental:{rental}:release"), "both earned and given back"),
+        d, "ledger_journals", 2, id=bank, event_key=f"rental:{rental}:release"), "earned and given back"),
     ("two base charges", lambda h, d: twice(d, "rental_charges", 0), "2 charges BASE"),
     ("a cancelled rental that cost something", lambda h, d: cancel(d), "cost its rider"),
     ("a ride for nothing", lambda h, d: drop(d, "ledger_journals", "event_key", ":earn"), "not paid for"),
@@ -165,7 +174,8 @@ lies = (
     ("money still held", lambda h, d: hold(d), "still held"),
     ("two banks in one slot", lambda h, d: twice(d, "power_banks", 0, serial=8), "share slot 2"),
     ("one bank twice", lambda h, d: twice(d, "power_banks", 0, slot=3), "is there 2 times"),
-    ("a bank in a slot that is not there", lambda h, d: d["power_banks"][0].update(slot=5), "which is not there"),
+    ("a bank in a slot that is not there",
+     lambda h, d: d["power_banks"][0].update(slot=5), "which is not there"),
     ("a bank rented by nobody", lambda h, d: d["power_banks"][0].update(
         status="RENTED", station_id=None, slot=None), "for no open rental"),
     ("a bank nowhere", lambda h, d: d["power_banks"][0].update(station_id=None, slot=None), "but nowhere"),
@@ -174,12 +184,13 @@ lies = (
         {"id": "x", "rental_id": rental, "is_open": True, "state": "SENT"}), "is still SENT"),
     ("a cancellation that did not happen", lambda h, d: h.extend(
         [sent(f"/api/rentals/{rental}/cancel", "k", {}),
-         answered(f"/api/rentals/{rental}/cancel", "k", "acknowledged", data={})]), "is cancelled, but it is not"),
+         answered(f"/api/rentals/{rental}/cancel", "k", "acknowledged", data={})]), "but it is not"),
 )
 
 
 def run() -> int:
-    failed = [f"the true story is doubted: {one}" for one in checks.all_findings(from_history(story(), database()))]
+    doubts = checks.all_findings(from_history(story(), database()))
+    failed = [f"the true story is doubted: {one}" for one in doubts]
     caught = set()
     for name, tell, expected in lies:
         history, rows = copy.deepcopy(story()), database()

@@ -7,8 +7,8 @@ import pathlib
 import re
 import uuid
 
-# The route that names a command (http/rentals, http/accounts): its id is a version 5 UUID of the rider's id as
-# the name space and of "<route>\n<Idempotency-Key>".
+# The route that names a command (http/rentals, http/accounts): its id is a version 5 UUID of the rider's id
+# as the name space and of "<route>\n<Idempotency-Key>".
 routes = (
     (re.compile(r"/api/rentals/start$"), "start", "POST /api/rentals/start"),
     (re.compile(r"/api/rentals/[^/]+/extend$"), "extend", "POST /api/rentals/{id}/extend"),
@@ -21,8 +21,8 @@ rental_in_path = re.compile(r"/api/rentals/([0-9a-f-]{36})/")
 
 tables = (
     "users", "stations", "power_banks", "rentals", "rental_log", "rental_charges", "rental_payments",
-    "rental_extensions", "rental_swaps", "device_commands", "ledger_journals", "ledger_lines", "ledger_accounts",
-    "transactions", "stored_answers",
+    "rental_extensions", "rental_swaps", "device_commands", "ledger_journals", "ledger_lines",
+    "ledger_accounts", "transactions", "stored_answers",
 )
 
 
@@ -56,7 +56,7 @@ class wish:
 
     @property
     def was_unknown(self) -> bool:
-        """Whether for a moment nobody knew: an attempt without an answer, or with one that decides nothing."""
+        """For a moment nobody knew: an attempt without an answer, or with one that decides nothing."""
         return self.sent > len(self.acknowledged) + len(self.refused)
 
     @property
@@ -119,7 +119,8 @@ def from_history(history: list, rows: dict) -> evidence:
         if what == "sent":
             known = wishes.setdefault((line["who"], line["path"], line["key"]), None)
             if known is None:
-                kind, route = next(((k, r) for pattern, k, r in routes if pattern.search(line["path"])), ("", ""))
+                found = ((kind, route) for pattern, kind, route in routes if pattern.search(line["path"]))
+                kind, route = next(found, ("", ""))
                 body = json.loads(line["body"]) if line.get("body") else {}
                 known = wish(line["who"], line["key"], line["path"], body, kind, route)
                 wishes[line["who"], line["path"], line["key"]] = known

@@ -74,9 +74,13 @@ public:
 
   [[nodiscard]] bool is_broken() const { return is_broken_; }
 
+  /// As a router does that has lost its table: nothing passes any more, and nobody is ever told.
+  void forget() { is_forgotten_ = true; }
+
 private:
   [[nodiscard]] bool is_swallowed(direction way) const {
     const auto& weather = gate_.now();
+    if (is_forgotten_) return true;
     return way == direction::up ? weather.swallows_up : weather.swallows_down;
   }
 
@@ -91,7 +95,7 @@ private:
       const auto most = rate == 0 ? buffer.size() : std::clamp<std::size_t>(rate / 10, 1, buffer.size());
       const auto [ended, size] = co_await from.async_read_some(asio::buffer(buffer.data(), most), quietly);
       if (is_swallowed(way)) {
-        is_broken_ = true;
+        is_broken_ = !is_forgotten_;
         if (ended) co_return;  // Nobody hears of it before the gate heals.
         continue;
       }
@@ -127,6 +131,7 @@ private:
   tcp::socket service_;
   bool is_broken_ = false;  ///< Has lost bytes: of no use to anybody any more.
   bool has_ended_ = false;  ///< One way is done.
+  bool is_forgotten_ = false;
 };
 
 gate::gate(asio::io_context& loop, std::string name, std::uint16_t listens_at, std::uint16_t leads_to)
@@ -194,6 +199,11 @@ std::string gate::obey(std::string_view order) {
   if (verb == "half_open" && (order == "up" || order == "down")) {
     (order == "up" ? weather_.swallows_up : weather_.swallows_down) = true;
     return report("swallows everything " + std::string{order});
+  }
+  if (verb == "forget") {
+    for (const auto& one : passages_)
+      one->forget();
+    return report("has forgotten its connections");
   }
   if (verb == "heal") {
     weather_ = {};

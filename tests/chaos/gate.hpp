@@ -35,8 +35,8 @@ public:
   /// Starts to listen. Throws boost::system::system_error if the port is taken.
   void open();
 
-  /// One order: cut, refuse, delay MS, throttle BYTES_PER_SECOND, half_open up|down, heal, show. Answers what
-  /// was done, beginning with "ok", or "error" and why.
+  /// One order: cut, refuse, delay MS, throttle BYTES_PER_SECOND, half_open up|down, forget, heal, show.
+  /// Answers what was done, beginning with "ok", or "error" and why.
   std::string obey(std::string_view order);
 
   [[nodiscard]] const std::string& name() const { return name_; }

@@ -133,6 +133,25 @@ TEST_F(gate_test, a_half_open_gate_swallows_one_way_and_heals_by_a_reset) {
   EXPECT_EQ(read(rider, 1).ended, asio::error::connection_reset);
 }
 
+TEST_F(gate_test, a_forgotten_connection_is_silent_for_ever_and_a_new_one_passes) {
+  tcp::socket rider{loop};
+  ASSERT_FALSE(connect(rider));
+  auto server = serve();
+  one.obey("forget");
+  one.obey("heal");
+  write(rider, "lost");
+  tcp::socket next{loop};
+  ASSERT_FALSE(connect(next));
+  auto served = serve();
+  write(next, "there");
+  EXPECT_EQ(read(served, 5).text, "there");
+  server.non_blocking(true);
+  boost::system::error_code nothing;
+  std::array<char, 8> buffer{};
+  server.read_some(asio::buffer(buffer), nothing);
+  EXPECT_EQ(nothing, asio::error::would_block);
+}
+
 TEST_F(gate_test, a_slow_gate_loses_nothing) {
   tcp::socket rider{loop};
   ASSERT_FALSE(connect(rider));

@@ -66,17 +66,20 @@ network_up() {
   gate_port=$(free_port)
   declare -A port
   for one in http riders database broker cabinets; do port[$one]=$(free_port); done
-  launch gate - "$state_dir/log/gate.log" "$build/chaos_gate" "$gate_port" "riders=${port[riders]}:${port[http]}" \
-    "database=${port[database]}:$database_port" "broker=${port[broker]}:$mqtt_port" \
+  launch gate - "$state_dir/log/gate.log" "$build/chaos_gate" "$gate_port" \
+    "riders=${port[riders]}:${port[http]}" "database=${port[database]}:$database_port" \
+    "broker=${port[broker]}:$mqtt_port" \
     "cabinets=${port[cabinets]}:$mqtt_port"
   wait_for 10 port_busy "$gate_port" || fail "the gate does not start; see $state_dir/log/gate.log"
   server_configure "${port[http]}" "$(free_port)"
   clock_file=$state_dir/clock
   head -c 8 /dev/zero >"$clock_file"
-  # The last word of a key counts for the server; the city goes through the gate as well.
+  # The last line of a key counts. Riders are many behind one address, and faster than people.
   cat >>"$state_dir/environment" <<END
 CHAUTARI_DATABASE__PORT=${port[database]}
 CHAUTARI_MQTT__PORT=${port[broker]}
+CHAUTARI_SERVER__TRUSTED_PROXIES=127.0.0.1
+CHAUTARI_RENTALS__STARTS_PER_MINUTE=1000000
 CHAUTARI_CHAOS_CLOCK=$clock_file
 LD_PRELOAD=$build/libchaos_clock.so
 END

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """usage: plan.py --seed N [--faults 200] [--short]
-The whole plan of a run, one round a line: its number, how long it lasts in ms, and the faults that begin in it
-together. The same seed gives the same plan; scripts/chaos does what stands there and waits for the network to
-recover after each round."""
+The whole plan of a run, one round a line: its number, how long it lasts in ms, and the faults that begin in
+it together. The same seed gives the same plan; scripts/chaos does what stands there and waits for the network
+to recover after each round."""
 
 import argparse
 import random
@@ -25,14 +25,16 @@ deck = {
     "mosquitto:pause": 2,
     "clock:jump": 4,
     **{f"{pair}:{verb}": 1 for pair in pairs for verb in gate_verbs},
+    **{f"{pair}:forget": 1 for pair in ("riders", "broker", "cabinets")},
 }
-jumps_s = (61, 600, 3_700, 6 * 3_600)
+# Ahead of the right time by so much, until the next jump.
+jumps_s = (0, 0, 61, -61, 600, -600, 3_700, -3_700, 6 * 3_600, -6 * 3_600)
 
 
 def parameter(dice: random.Random, kind: str) -> str:
     """What is decided about one fault beside its kind; empty for most."""
     if kind == "clock:jump":
-        return str(dice.choice(jumps_s) * dice.choice((-1, 1)))
+        return str(dice.choice(jumps_s))
     if kind.endswith(":delay"):
         return str(dice.randint(50, 800))
     if kind.endswith(":throttle"):

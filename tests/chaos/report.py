@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """usage: report.py FOLDER --seed N --command TEXT --commit TEXT
-What a run was and what came of it, as text: FOLDER/rounds.jsonl (scripts/chaos) and checked.json (checker.py)."""
+What a run was and what came of it, as text, from FOLDER/rounds.jsonl and FOLDER/checked.json."""
 
 import argparse
 import collections
@@ -37,9 +37,14 @@ def recovery_text(rounds: list):
     """From the moment a round's faults are mended until a rider's wish is acknowledged again."""
     times = sorted(row["recovered_ms"] for row in rounds)
     longest = max(rounds, key=lambda row: row["recovered_ms"])
-    yield (f"Recovery (mended until the next wish of a rider is acknowledged): median {statistics.median(times):.0f} ms, "
-           f"nine of ten within {times[int(len(times) * 0.9)]} ms, longest {longest['recovered_ms']} ms "
+    yield (f"Recovery (mended until the next wish of a rider is acknowledged): "
+           f"median {statistics.median(times):.0f} ms, nine of ten within {times[int(len(times) * 0.9)]} ms, "
+           f"longest {longest['recovered_ms']} ms "
            f"(round {longest['round']}: {longest['faults'].replace(' ', ', ')}).")
+
+
+def counted(by_name: dict) -> str:
+    return ", ".join(f"{count} {name}" for name, count in sorted(by_name.items())) or "none"
 
 
 def report(folder: pathlib.Path, said) -> list:
@@ -51,14 +56,14 @@ def report(folder: pathlib.Path, said) -> list:
         f"- Commit of the checkout: {said.commit}",
         f"- Machine: {machine()}",
         f"- Command: `{said.command}`; seed {said.seed}", "",
-        f"{sum(kinds(rounds, 'faults').values())} faults in {len(rounds)} rounds, under a heavy city all the time; "
-        f"{sum(skipped.values())} skipped{': ' + ', '.join(skipped) if skipped else ''}.", "",
+        f"{sum(kinds(rounds, 'faults').values())} faults in {len(rounds)} rounds, "
+        f"under a heavy city all the time; skipped: {counted(skipped)}.", "",
         *fault_table(rounds), "",
         *(recovery_text(rounds) if rounds else ()), "",
-        f"The riders wished {checked['wishes']} things ({', '.join(f'{n} {k}' for k, n in checked['kinds'].items())}) "
-        f"in {checked['requests']} requests: {checked['acknowledged']} were acknowledged, {checked['refused']} refused. "
-        f"Of {checked['unknown for a while']} nobody knew the outcome for a while; asked again with the same key they "
-        f"became: {', '.join(f'{n} {k}' for k, n in sorted(checked['resolved'].items())) or 'none'}. "
+        f"The riders wished {checked['wishes']} things ({counted(checked['kinds'])}) in "
+        f"{checked['requests']} requests: {checked['acknowledged']} were acknowledged, "
+        f"{checked['refused']} refused. Of {checked['unknown for a while']} nobody knew the outcome for a while; asked again with the same "
+        f"key they became: {counted(checked['resolved'])}. "
         f"{checked['answered again']} answers were asked for again later and were the same. "
         f"{checked['rentals']} rentals are in the database.", "",
     ]
