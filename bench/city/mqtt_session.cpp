@@ -79,7 +79,8 @@ void mqtt_session::lost() {
   if (socket_.is_open()) socket_.release();
   if (is_cut_) return;
   failures_ = std::min(failures_ + 1, 10);
-  retry_.expires_after(std::chrono::milliseconds{500 * failures_});
+  retry_.expires_after(pause_after_loss ? pause_after_loss(failures_)
+                                        : std::chrono::milliseconds{500 * failures_});
   retry_.async_wait([this, alive = alive_](const boost::system::error_code& stopped) {
     if (*alive && !stopped) connect();
   });

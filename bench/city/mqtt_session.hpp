@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -30,6 +31,9 @@ public:
 
   /// The broker does not know the login (any more). Set before `begin`.
   std::function<void()> refused;
+  /// How long after a loss, or after so many failures in a row (from 1), it connects again; else half a
+  /// second for each. Set before `begin`.
+  std::function<std::chrono::milliseconds(int failures)> pause_after_loss;
 
   /// Connects, and again after each loss, until `cut`.
   void begin(std::vector<std::string> subscriptions, on_message message, on_connected connected);

@@ -40,6 +40,16 @@ struct load_gate_test : ::testing::Test {
     }
   }
 
+  /// Messages to the actors, one after another, each answered after so long.
+  void answer_samples(int count, milliseconds after) {
+    for (int sample = 0; sample < count; ++sample) {
+      entrance().actors_asked();
+      now += after;
+      entrance().actors_answered();
+      entrance().look();
+    }
+  }
+
   kinds let_in() {
     kinds found;
     for (const auto what : all_kinds) {
@@ -62,23 +72,27 @@ TEST_F(load_gate_test, new_rentals_wait_for_the_database_first_then_riders_chang
 }
 
 TEST_F(load_gate_test, reads_and_new_rentals_wait_for_the_actors_before_riders_changes_do) {
-  entrance().actors_asked();  // And no answer comes.
-  pass(milliseconds{100}, monotonic{0});
+  answer_samples(20, milliseconds{90});
   EXPECT_EQ(let_in(), everybody);
-  pass(milliseconds{250}, monotonic{0});
+  answer_samples(20, milliseconds{150});
   EXPECT_EQ(let_in(), (kinds{work_kind::rider, work_kind::cabinets, work_kind::operators}));
-  pass(milliseconds{300}, monotonic{0});
+  answer_samples(1, milliseconds{450});
   EXPECT_EQ(let_in(), untouchable);
-  entrance().actors_answered();
-  entrance().actors_asked();
-  now += milliseconds{2};
-  entrance().actors_answered();
+  answer_samples(1, milliseconds{2});
   EXPECT_EQ(let_in(), everybody);
+}
+
+TEST_F(load_gate_test, actors_that_never_answer_are_a_wait_that_grows) {
+  entrance().actors_asked();
+  pass(limits::wait_standing / 2, monotonic{0});
+  EXPECT_EQ(let_in(), everybody);
+  pass(2 * limits::wait_standing, monotonic{0});
+  EXPECT_FALSE(let_in().contains(work_kind::reads));
 }
 
 TEST_F(load_gate_test, a_burst_is_no_overload) {
   for (int round = 0; round < 100; ++round) {
-    pass(milliseconds{150}, seconds{2});
+    pass(limits::wait_standing - milliseconds{50}, seconds{2});
     EXPECT_EQ(let_in(), everybody);
     pass(milliseconds{50}, milliseconds{20});
   }
@@ -89,13 +103,13 @@ TEST_F(load_gate_test, while_it_lasts_each_request_is_judged_by_the_wait_of_its_
   ASSERT_TRUE(entrance().judge(work_kind::new_rental));
   storage = milliseconds{80};
   EXPECT_FALSE(entrance().judge(work_kind::new_rental));
-  storage = milliseconds{120};  // Not another 200 ms first: it is the same overload.
+  storage = milliseconds{120};  // It has not to stand again first: it is the same overload.
   EXPECT_TRUE(entrance().judge(work_kind::new_rental));
 }
 
 TEST_F(load_gate_test, it_is_over_after_a_calm_and_a_new_burst_is_a_burst_again) {
   pass(seconds{1}, milliseconds{150});
-  pass(seconds{9}, milliseconds{10});
+  pass(limits::overload_calm - seconds{1}, milliseconds{10});
   EXPECT_TRUE(entrance().is_overloaded());
   pass(seconds{2}, milliseconds{10});
   EXPECT_FALSE(entrance().is_overloaded());

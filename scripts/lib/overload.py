@@ -1,0 +1,81 @@
+"""The tables of scripts/bench overload and scripts/bench storm, from what bench_overload reports as JSON.
+
+    overload.py load REPORT shed_reads shed_new_rental shed_rider shed_cabinets shed_operators
+    overload.py storm REPORT marks_stored marks_different rentals_open memory_mib
+"""
+
+import json
+import sys
+
+KINDS = ("reads", "new_rental", "rider", "cabinets", "operators")
+SMALL_TABLE = "| | |\n|---|---|"
+PHASES = ("| phase | requests | offered /s | good /s | p50 ms | p99 ms | refused | others |\n"
+          "|---|---|---|---|---|---|---|---|")
+
+
+def row(*cells):
+    print("| " + " | ".join(str(cell) for cell in cells) + " |")
+
+
+def others_of(one):
+    words = [f"{status}: {count}" for status, count in one["others"].items()]
+    if one["impossible"]:
+        words.append(f"not offered for want of a rider or a bank: {one['impossible']}")
+    return ", ".join(words) or "none"
+
+
+def load(report, *shed):
+    starts = report["load"]["starts"]
+    peak = report["sustainable_rate"]
+    hinted = "yes" if starts["refused_without_hint"] == 0 else f"**no** ({starts['refused_without_hint']})"
+    recovered = report["recovered_after_s"]
+    print(SMALL_TABLE)
+    row("sustainable starts /s (the peak)", f"{peak:.0f}")
+    row("offered /s, times the peak", f"{starts['offered_rate']:.0f}, {starts['offered_rate'] / peak:.1f}")
+    row("goodput /s, of the peak", f"{starts['good_rate']:.0f}, **{starts['good_rate'] / peak:.2f}**")
+    row("refused, all of them with Retry-After", f"{starts['refused']}, {hinted}")
+    row("refusal p50, p99 ms", f"{starts['refused_p50_ms']:.1f}, {starts['refused_p99_ms']:.1f}")
+    row(f"every second's p99 of starts under {report['usual_ms']:.0f} ms again after",
+        f"{recovered} s" if recovered >= 0 else "**not while it was watched**")
+    row("refused for overload, by kind of work",
+        ", ".join(f"{kind} {float(count):.0f}" for kind, count in zip(KINDS, shed)))
+    row("cabinets' lines lost, banks that never came back",
+        f"{report['lines_lost']}, {report['banks_left_out']}")
+    row("banks ejected, brought back during and after", f"{report['ejections']}, {report['returns']}")
+    print("\n" + PHASES)
+    for phase in ("before", "load", "after"):
+        for kind, one in report[phase].items():
+            row(phase, kind, f"{one['offered_rate']:.0f}", f"{one['good_rate']:.0f}",
+                f"{one['good_p50_ms']:.1f}", f"{one['good_p99_ms']:.1f}", one["refused"], others_of(one))
+    looks = ", ".join(f"{look['phase']} {look['mib']:.0f}" for look in report["memory"])
+    print(f"\nMemory of the server, MiB every 5 s: {looks}.")
+
+
+def storm(report, stored, different, still_open, memory):
+    during = report["starts_during"]
+    back, checked = report["all_back_s"], report["all_checked_s"]
+    print(SMALL_TABLE)
+    row("cabinets; the last one is back after", f"{report['cabinets']}; " +
+        (f"**{back:.1f} s**" if back >= 0 else "**not while it was watched**"))
+    row("sessions lost once more", report["lost_again"])
+    row("checks answered; every cabinet has answered one after", f"{report['checks_answered']}; " +
+        (f"{checked:.1f} s" if checked >= 0 else f"**{report['not_checked']} have not**"))
+    row("frames with a mark said after coming back; stored; different ones of these",
+        f"{report['marks_after']}; {stored}; {different}")
+    row("banks returned while dark; rentals still open at the end",
+        f"{report['returns_in_the_dark']}; {still_open}")
+    row("starts offered; answered 201", f"{during['offered']}; {during['good']}")
+    row("starts p50, p99 ms", f"{during['good_p50_ms']:.1f}, **{during['good_p99_ms']:.1f}**")
+    row("starts refused with 503; others", f"{during['refused']}; {others_of(during)}")
+    row("memory of the server at the end, MiB", f"{float(memory):.0f}")
+    seconds = ", ".join(str(count) for count in report["connected_by_second"][::5])
+    print(f"\nCabinets with a line, every 5 s after the loss: {seconds}.")
+
+
+def main():
+    what, report, *words = sys.argv[1:]
+    with open(report, encoding="utf-8") as text:
+        {"load": load, "storm": storm}[what](json.load(text), *words)
+
+
+main()
