@@ -47,7 +47,8 @@ begin
   where ledger_accounts.code = '2000' and owner_id = rider.id and commodity = 'NPR'
   returning balance into strict left_over;
   with entry as (
-    insert into ledger_journals (id, event_type, event_key, occurred_at, rider_id, rental_id, memo, line_count)
+    insert into ledger_journals (id, event_type, event_key, occurred_at, rider_id, rental_id, memo,
+                                 line_count)
     values (charge, 'rental-charge', 'rental:' || rental || ':charge', moment, rider.id, rental,
             'rental ordered', 2),
            (earn, 'rental-earn', 'rental:' || rental || ':earn', moment, rider.id, rental,
@@ -60,12 +61,13 @@ begin
     (earn, 2, '4000', nobody, 'NPR', 0, offer.price - offer.price * 13 / 100, null),
     (earn, 3, '2300', nobody, 'NPR', 0, offer.price * 13 / 100, null);
   insert into transactions values (
-    charge, 'TXN' || code, rider.id, rental, 'RENTAL', 'SUCCESS', 'WALLET', offer.price, offer.price, 0, charge,
-    moment);
+    charge, 'TXN' || code, rider.id, rental, 'RENTAL', 'SUCCESS', 'WALLET', offer.price, offer.price, 0,
+    charge, moment);
 
   insert into rentals values (
-    rental, code, rider.id, rider.username, place.id, place.serial, place.name, place.imei, bank.slot, bank.id,
-    bank.serial, bank.ejections + 1, bank.battery, row_to_json(offer), fee, 'wallet_points', offer.price,
+    rental, code, rider.id, rider.username, place.id, place.serial, place.name, place.imei, bank.slot,
+    bank.id, bank.serial, bank.ejections + 1, bank.battery, row_to_json(offer), fee,
+    'wallet_points', offer.price,
     offer.price, 0, 0, charge, 'ACTIVE', true, 'NONE', false, false, 1, moment, moment,
     moment + interval '1 hour', null, null, '', 0, -1, false, false, 0, 0, false, answer, 0, 2, null);
   insert into rental_log values

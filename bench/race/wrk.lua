@@ -24,7 +24,8 @@ function done(summary, latency, each)
   local seconds = summary.duration / 1e6
   local errors = summary.errors
   io.write(string.format(
-    '{"count": %d, "rate": %.1f, "bytes": %d, "p50_ms": %.3f, "p95_ms": %.3f, "p99_ms": %.3f, "errors": %d}\n',
+    '{"count": %d, "rate": %.1f, "bytes": %d, "p50_ms": %.3f, "p95_ms": %.3f, "p99_ms": %.3f, '
+      .. '"errors": %d}\n',
     summary.requests, summary.requests / seconds, summary.bytes, latency:percentile(50) / 1e3,
     latency:percentile(95) / 1e3, latency:percentile(99) / 1e3,
     errors.connect + errors.read + errors.write + errors.status + errors.timeout))

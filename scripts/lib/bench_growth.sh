@@ -10,11 +10,11 @@ open_rentals=2000
 
 bench_title='Growth: 1,000 to 100,000 stations, 10,000 to 1,000,000 riders'
 bench_aim='curves without a knee'
-bench_conditions="a fresh database of each size, vacuumed, PostgreSQL's and the file system's caches as seeding left them;
-  8 slots a station, half of them full; riders with a wallet, points and their books, $open_rentals with an open rental;
-  memory 5 s after the start, before the first request; reads: wrk -t1 -c$connections, $seconds s each after 1 s, tokens of up to
-  20,000 riders spread over all (active: of the $open_rentals with an open rental); cycles: bench_city, $riders riders who
-  never pause, $seconds s, beside all the rest of the network"
+bench_conditions="a fresh database of each size, vacuumed, the caches as seeding left them; 8 slots a
+  station, half of them full; riders with a wallet, points and their books, $open_rentals with an open rental;
+  memory 5 s after the start, before the first request; reads: wrk -t1 -c$connections, $seconds s each after
+  1 s, tokens of up to 20,000 riders spread over all (active: of the $open_rentals with an open rental);
+  cycles: bench_city, $riders riders who never pause, $seconds s, beside all the rest of the network"
 
 measure() {
   local size failed=() one
@@ -46,8 +46,9 @@ grown() {
   python3 -c '
 import json, sys
 stations, riders, seeded, ready, resident, peak, database = map(float, sys.argv[1:])
-print(json.dumps({"rate": 0, "stations": stations, "riders": riders, "seed_s": seeded / 1e3, "start_s": ready / 1e3,
-                  "rss_mib": resident / 1024, "peak_mib": peak / 1024, "database_mib": database}))
+print(json.dumps({"rate": 0, "stations": stations, "riders": riders, "seed_s": seeded / 1e3,
+                  "start_s": ready / 1e3, "rss_mib": resident / 1024, "peak_mib": peak / 1024,
+                  "database_mib": database}))
 ' "$stations" "$known" $((seeded - began)) $((ready - seeded)) "$(of_server VmRSS)" "$(of_server VmHWM)" \
     "$(psql_owner "$database_name" <<<'select pg_database_size(current_database()) / 1048576')" \
     >"$state_dir/driver.out"

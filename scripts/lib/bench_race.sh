@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034  # read by bench.sh and race.sh
-# Each workload against the best that the parts below us can do: nginx for reads, one stored function a request
-# for rental cycles, the broker alone for frames; and everything at once.
+# Each workload against the best that the parts below us can do: nginx for reads, one stored function a
+# request for rental cycles, the broker alone for frames; and everything at once.
 # shellcheck source=race.sh
 source "$(dirname "${BASH_SOURCE[0]}")/race.sh"
 
@@ -15,12 +15,13 @@ bench_title='Races: every workload against the ceiling below it'
 bench_aim='lists at 40 times a well-built Django (44,000/s), 8,000 rental cycles/s'
 bench_conditions="one run; each target is started for its turn and stopped after it, $rounds rounds in
   alternating order, $seconds s each, medians; all on loopback, nothing pinned, the driver on the same cores.
-  Reads: wrk -t1 -c$connections with bench/race/wrk.lua for both, keep-alive, no compression, a warm-up of 1 s;
-  1,000 stations, $known_riders riders with wallets (a token each), $open_rentals of them with an open rental (active is
-  asked by those); nginx: 1 worker, access log off, open file cache. Cycles: bench_city, $riders riders who never
-  pause, two cabinets each; the ceiling is pgbench -M prepared on the same PostgreSQL, schema and seed, a start and a
-  return being one stored function each (bench/race/rental.sql says what it leaves out), at its best client count of
-  $client_counts, max_connections raised. Frames: 500 sessions, QoS 1, 4,000 under way: to one subscriber, or into rows"
+  Reads: wrk -t1 -c$connections with bench/race/wrk.lua for both, keep-alive, no compression, 1 s to warm up;
+  1,000 stations, $known_riders riders with wallets (a token each), $open_rentals of them with an open rental
+  (active is asked by those); nginx: 1 worker, access log off, open file cache. Cycles: bench_city, $riders
+  riders who never pause, two cabinets each; the ceiling is pgbench -M prepared on the same PostgreSQL, schema
+  and seed, a start and a return being one stored function each (bench/race/rental.sql says what it leaves
+  out), at its best client count of $client_counts, max_connections raised. Frames: 500 sessions, QoS 1, 4,000
+  under way: to one subscriber, or into rows"
 
 measure() {
   race_begin

@@ -67,7 +67,8 @@ class axis:
 
 
 def text(x, y, words, anchor="middle", size=13, extra=""):
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" {extra}>{escape(words)}</text>'
+    return (f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" {extra}>'
+            f'{escape(words)}</text>')
 
 
 def grid(across, up, x_label, y_label):
@@ -96,8 +97,8 @@ def curve(across, up, points, at, name):
                f'</title></circle>')
     line = top + 12 + 24 * at
     begin = width - right + 16
-    yield (f'<line x1="{begin}" y1="{line}" x2="{begin + 30}" y2="{line}" stroke="{colour}" stroke-width="2.5" '
-           f'stroke-dasharray="{dash}"/>')
+    yield (f'<line x1="{begin}" y1="{line}" x2="{begin + 30}" y2="{line}" stroke="{colour}" '
+           f'stroke-width="2.5" stroke-dasharray="{dash}"/>')
     yield text(begin + 38, line + 4, name, "start")
 
 

@@ -24,7 +24,8 @@ def points(sizes, work, value):
 
 
 def start_table(sizes):
-    yield "| stations | riders | seeded in s | started in s | server MiB | at its highest | KiB a station | database MiB |"
+    yield ("| stations | riders | seeded in s | started in s | server MiB | at its highest | KiB a station "
+           "| database MiB |")
     yield "|---|---|---|---|---|---|---|---|"
     for stations, of in sizes.items():
         if "start" in of:
@@ -36,15 +37,17 @@ def start_table(sizes):
 
 def work_table(sizes):
     yield ""
-    yield "| stations | work | /s | p50 ms | p99 ms | cores: server / database / broker / driver | server MiB | errors |"
+    yield ("| stations | work | /s | p50 ms | p99 ms | cores: server / database / broker / driver "
+           "| server MiB | errors |")
     yield "|---|---|---|---|---|---|---|---|"
     for stations, of in sizes.items():
         for work in works:
             if work in of:
                 one = of[work]
                 cores = " / ".join(f"{share:.2f}" for share in one["cores"].values())
-                yield (f"| {stations:,} | {work} | {one['rate']:,.0f} | {one['p50_ms']:.2f} | {one['p99_ms']:.2f} | "
-                       f"{cores} | {one['resident_mib'].get('server', 0):.0f} | {one['errors']} |")
+                yield (f"| {stations:,} | {work} | {one['rate']:,.0f} | {one['p50_ms']:.2f} | "
+                       f"{one['p99_ms']:.2f} | {cores} | "
+                       f"{one['resident_mib'].get('server', 0):.0f} | {one['errors']} |")
 
 
 def knees(sizes):
@@ -69,11 +72,12 @@ def pictures(sizes, folder):
         "database on disk": points(sizes, "start", lambda one: one["database_mib"])})
     curves.draw(folder / "growth_start.svg", "Seconds from the start to ready", across, "s", {
         "start": points(sizes, "start", lambda one: one["start_s"])}, logarithmic=("x",))
-    curves.draw(folder / "growth_throughput.svg", "Throughput by the size of the network", across, "per second", {
-        work: points(sizes, work, lambda one: one["rate"]) for work in works})
+    rates = {work: points(sizes, work, lambda one: one["rate"]) for work in works}
+    curves.draw(folder / "growth_throughput.svg", "Throughput by size of the network", across, "/s", rates)
     for share in ("p50", "p99"):
-        curves.draw(folder / f"growth_{share}.svg", f"Latency ({share}) by the size of the network", across, "ms", {
-            work: points(sizes, work, lambda one: one[f"{share}_ms"]) for work in works})
+        title = f"Latency ({share}) by the size of the network"
+        latencies = {work: points(sizes, work, lambda one: one[f"{share}_ms"]) for work in works}
+        curves.draw(folder / f"growth_{share}.svg", title, across, "ms", latencies)
 
 
 def main():

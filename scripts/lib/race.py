@@ -19,7 +19,8 @@ roles = {"server": "server", "nginx": "server", "postgres": "database", "mosquit
 shown_roles = ("server", "database", "broker", "driver")
 
 # Given, not measured here: what well-built servers of other kinds do on two cores with the same job.
-orientation = {"list": {"Django": 1100, "Node": 5700}, "cycle": {"Django": 375, "Node": 2844, "pgbench": 5500}}
+orientation = {"list": {"Django": 1100, "Node": 5700},
+               "cycle": {"Django": 375, "Node": 2844, "pgbench": 5500}}
 read_aim = 40 * orientation["list"]["Django"]
 aims = {"list": read_aim, "cycle": 8000}
 
@@ -154,7 +155,8 @@ def median(lines, *keys):
 
 def summed_up(lines):
     """The medians of a work's rounds."""
-    row = {"rounds": len(lines), "rate": median(lines, "rate"), "errors": sum(l.get("errors", 0) for l in lines)}
+    row = {"rounds": len(lines), "rate": median(lines, "rate"),
+           "errors": sum(line.get("errors", 0) for line in lines)}
     for share in ("p50_ms", "p95_ms", "p99_ms"):
         row[share] = median(lines, share)
     for part in ("start", "return"):
@@ -180,12 +182,15 @@ def verdict(work, rate):
     aim = aims.get(work)
     if aim is None or not rate:
         return ""
-    return f"{aim:,}: met, {rate / aim:.2f} of it" if rate >= aim else f"{aim:,}: missed by {aim / rate:.1f} times"
+    if rate >= aim:
+        return f"{aim:,}: met, {rate / aim:.2f} of it"
+    return f"{aim:,}: missed by {aim / rate:.1f} times"
 
 
 def race_table(rows):
-    yield "| work | who | /s | p50 / p95 / p99 ms | of the ceiling | cores: server / database / broker / driver " \
-          "| MiB: server / database / broker | errors | given | aim |"
+    yield ("| work | who | /s | p50 / p95 / p99 ms | of the ceiling "
+           "| cores: server / database / broker / driver | MiB: server / database / broker | errors "
+           "| given | aim |")
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for work, ceiling in ceilings.items():
         top = rows.get((work, ceiling))
@@ -209,13 +214,13 @@ def mixed_table(rows, lines):
     if mixed is None or alone is None:
         return
     rounds = [line for line in lines if line["work"] == "mix"]
-    reads = [rows[key]["rate"] for key in rows if key[1] == "chautari" and key[0] in ("list", "nearby", "detail")]
-    own = [rows[key]["rate"] for key in rows if key[1] == "chautari" and key[0] in ("wallet", "active")]
+    reads, own = ([rows[work, "chautari"]["rate"] for work in works if (work, "chautari") in rows]
+                  for works in (("list", "nearby", "detail"), ("wallet", "active")))
     share_of = {"reads": statistics.harmonic_mean(reads) if reads else None,
                 "own": statistics.harmonic_mean(own) if own else None, "cycles": alone["rate"]}
     yield ""
-    yield "Mixed, 70 % public reads, 20 % wallet and active, 10 % cycles, at once: for each cycle settled the " \
-          "readers send 7 and 2. Alone: what each does by itself (of several reads the harmonic mean)."
+    yield ("Mixed, 70 % public reads, 20 % wallet and active, 10 % cycles, at once: for each cycle settled "
+           "the readers send 7 and 2. Alone: what each does by itself (of several reads the harmonic mean).")
     yield ""
     yield "| part | /s in the mix | /s alone | share of its own | p50 / p95 / p99 ms in the mix |"
     yield "|---|---|---|---|---|"
@@ -229,16 +234,17 @@ def mixed_table(rows, lines):
         yield (f"| {name} | {number(rate)} | {number(single)} | "
                f"{'' if not single or rate is None else f'{rate / single:.2f}'} | {parts_of(latencies, 1)} |")
     yield ""
-    yield (f"The mix has {parts_of(mixed['cores'].values(), 2)} cores for server / database / broker / drivers, "
-           f"{number(mixed['errors'])} errors, and the readers were {number(mixed.get('behind'))} requests behind.")
+    yield (f"The mix has {parts_of(mixed['cores'].values(), 2)} cores for server / database / broker / "
+           f"drivers, {number(mixed['errors'])} errors, and the readers were {number(mixed.get('behind'))} "
+           f"requests behind.")
 
 
 def notes(rows):
     cycle, function = rows.get(("cycle", "chautari")), rows.get(("cycle", "pgbench"))
     if cycle and "start" in cycle:
         yield ""
-        yield (f"A cycle's latency is from the wish to rent to COMPLETED seen by the rider, the bank's way in and out "
-               f"of two cabinets over MQTT included. The start's answer alone: "
+        yield (f"A cycle's latency is from the wish to rent to COMPLETED seen by the rider, the bank's way "
+               f"out of one cabinet and into another over MQTT included. The start's answer alone: "
                f"{parts_of(cycle['start'].values(), 1)} ms; from the bank pushed in to COMPLETED seen: "
                f"{parts_of(cycle['return'].values(), 1)} ms (p50 / p95 / p99).")
     if function:

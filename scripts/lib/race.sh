@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034  # read by bench.sh and by the races
-# What the races and the growth curves share: parts that may fail alone, one driver at a time, its figures with
-# what everybody used meanwhile.
+# What the races and the growth curves share: parts that may fail alone, one driver at a time, its figures
+# with what everybody used meanwhile.
 #   part NAME COMMAND...          in a subshell, alone; a failure is noted and everything it started is ended
 #   driven WORK WHO COMMAND...    a driver whose last line is JSON: one line of $figures
 #   counted WORK WHO FILE         the same for what was measured otherwise, between look_begin and look_end
@@ -30,10 +30,13 @@ race_begin() {
 part() {
   local name=$1 status began=$SECONDS lock
   shift
+  ((round == 0)) || name+=" ($round)"
   if [[ -v BENCH_LOCK ]]; then
     exec {lock}>>"$BENCH_LOCK"
     flock "$lock"
   fi
+  # What a part that failed has left would be counted for this one.
+  rm -f "$state_dir"/{driver.out,driver.time,rows.before,rows.after,memory,before.cpu,after.cpu}
   set +e
   (
     set -e
@@ -44,10 +47,10 @@ part() {
   race_leftovers
   [[ ! -v lock ]] || exec {lock}>&-
   if ((status == 0)); then
-    say "== $name${round:+ ($round)}: $((SECONDS - began)) s"
+    say "== $name: $((SECONDS - began)) s"
   else
-    failed_parts+=("$name (round $round)")
-    say "== $name${round:+ ($round)}: FAILED after $((SECONDS - began)) s; see $state_dir/log" >&2
+    failed_parts+=("$name")
+    say "== $name: FAILED after $((SECONDS - began)) s; see $state_dir/log" >&2
   fi
 }
 
@@ -58,7 +61,8 @@ race_leftovers() {
 
 # race_verdict: the sentence with which the run fails, if a part did.
 race_verdict() {
-  ((${#failed_parts[@]} == 0)) || bench_failed="these parts failed: ${failed_parts[*]}; the figures are of the others"
+  ((${#failed_parts[@]} == 0)) ||
+    bench_failed="these parts failed: ${failed_parts[*]}; the figures are of the others"
 }
 
 # ---- one measurement
@@ -101,7 +105,6 @@ look_end() {
 driven() {
   local work=$1 who=$2 pid TIMEFORMAT='%U %S'
   shift 2
-  rm -f "$state_dir"/{driver.out,driver.time}
   look_begin
   { time "$@" >"$state_dir/driver.out" 2>>"$state_dir/log/driver.log"; } 2>"$state_dir/driver.time" &
   pid=$!
