@@ -252,7 +252,11 @@ void kiosk_state::adopt_or_ignore(const ejection_reply& reply, timestamp at, con
   auto* one = find_tracked(command);
   // By its rental and not by its status: a damaged bank stays DAMAGED while it is out.
   const bool is_out_already = known && !known->rental.is_nil() && known->station.is_nil();
-  if (one == nullptr || one->facts.phase == ejection_phase::decided || is_out_already) {
+  // It left here before, is back in another cabinet, and this is the word about it, told twice: who
+  // remembered that may have been killed since. A bank that was carried here instead would have been seen
+  // here.
+  const bool is_elsewhere = known && !known->station.is_nil() && !(known->station == station);
+  if (one == nullptr || one->facts.phase == ejection_phase::decided || is_out_already || is_elsewhere) {
     note("ejection-reply-unmatched", boost::json::serialize(boost::json::object{{"bank", reply.bank.text()}}),
          log_level::warning);
     return store_quietly(std::move(report));
@@ -267,8 +271,6 @@ void kiosk_state::adopt_or_ignore(const ejection_reply& reply, timestamp at, con
     give_up(hopeless, 0, command_state::expired, "4.8-5");
     one = find_tracked(command);
   }
-  if (known && !known->station.is_nil() && !(known->station == station))
-    self->send(world->stations, bank_seen_elsewhere{known->station, reply.bank, at});
   one->other_bank = known;
   one->command.replied_at = at;
   one->command.reply_code = reply.code;

@@ -139,6 +139,22 @@ TEST(kiosk_actor, an_old_success_of_a_bank_that_is_out_already_is_not_adopted_by
   });
 }
 
+TEST(kiosk_actor, an_old_success_of_a_bank_that_is_back_in_another_cabinet_is_not_adopted_by_the_next_rider) {
+  under_all_schedules([](cabinet_world& world) {
+    bank_image back = *world.db->find_bank(bank_two);
+    world.system.tell(world.stations,
+                      bank_left{world.station, world.system.ids().make<rental_id>(), bank_two, bank_two});
+    back.station = world.system.ids().make<station_id>();
+    world.db->store(record{world.system.ids().make<record_id>(), world.system.now(), {back}});
+    world.rent(bank_one);
+    world.send_reply(bank_two, 0x01);
+    EXPECT_TRUE(world.log->outcomes.empty());
+    world.send_reply(bank_one, 0x01);
+    ASSERT_EQ(world.log->outcomes.size(), 1U);
+    EXPECT_EQ(world.last_outcome()->bank, bank_one);
+  });
+}
+
 // F-09: waiters were keyed by device, so two riders got each other's result.
 TEST(kiosk_actor, two_riders_at_one_cabinet_each_get_their_own_bank) {
   under_all_schedules([](cabinet_world& world) {
