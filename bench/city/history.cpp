@@ -18,7 +18,7 @@ namespace {
 /// Of one request: refusals of a moment (401, 429, 503) leave open what an earlier attempt did.
 std::string_view outcome_of(const web_answer& answer) {
   if (answer.is_good()) return "acknowledged";
-  return answer.is_unknown() || answer.status == 401 ? "unknown" : "refused";
+  return answer.is_unknown() ? "unknown" : "refused";
 }
 
 boost::json::object facts_of(const web_request& request) {

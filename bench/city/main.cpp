@@ -111,8 +111,9 @@ struct city {
         one->come_to_rest();
       co_await rest(6s);
     }
-    for (const auto& one : riders)
-      co_await one->compare_books();
+    for (const auto& one : riders) {
+      if (one->is_at_rest()) co_await one->compare_books();  // The others' phones are in use.
+    }
     around.past.note("lived", "city", {});
     loop.stop();
   }

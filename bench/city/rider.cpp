@@ -219,8 +219,7 @@ task<std::string> rider::start_at(cabinet& place) {
                                                       : around_.counted.starts_pending);
       co_return id;
     }
-    if (!answer.is_unknown() || answer.code() == "station_offline" || answer.code() == "device_unreachable" ||
-        answer.code() == "station_busy") {
+    if (!answer.is_unknown()) {
       ++around_.counted.refusals[answer.code()];
       ++(answer.code() == "ejection_failed" ? around_.counted.starts_failed : around_.counted.starts_refused);
       co_return std::string{};

@@ -39,7 +39,11 @@ std::string web_answer::code() const {
 }
 
 bool web_answer::is_unknown() const {
-  return status == 0 || status == 429 || status == 503 || status == 504 || code() == "request_in_progress";
+  // Whoever was heard before is told what came of it: these are decisions, if only for now.
+  const auto why = code();
+  if (why == "station_offline" || why == "device_unreachable" || why == "station_busy") return false;
+  return status == 0 || status == 401 || status == 429 || status == 503 || status == 504 ||
+         why == "request_in_progress";
 }
 
 const boost::json::value& web_answer::data() const {

@@ -27,7 +27,7 @@ struct web_answer {
   boost::json::value body;
 
   [[nodiscard]] bool is_good() const { return status >= 200 && status < 300; }
-  /// Nobody knows what became of the request: ask again, with the same key.
+  /// Nobody knows what became of the request, or nobody looked at it: ask again, with the same key.
   [[nodiscard]] bool is_unknown() const;
   /// `error.code`, or the empty text.
   [[nodiscard]] std::string code() const;
