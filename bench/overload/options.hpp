@@ -18,7 +18,7 @@ struct options {
   std::string operators_file;  ///< One operator as JSON a line; empty: no calls of operators.
   std::size_t cabinets = 2'000;
   std::size_t slots = 8;
-  std::size_t connections = 768;
+  std::size_t connections = 3'000;
   std::uint64_t seed = 1;
   std::int64_t server_pid = 0;  ///< Whose memory is looked at; 0: nobody's.
 

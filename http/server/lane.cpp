@@ -124,7 +124,7 @@ void io_lane::look_at_queues() {
     if (!setup.options.sample_actors(answers, [this] { load.actors_answered(); }))
       load.actors_answered();  // Every slot is taken; the shares of the slots decide then.
   }
-  load.look();
+  load.tick();
   if (is_overload_told_ == load.is_overloaded()) return;
   is_overload_told_ = load.is_overloaded();
   setup.probe->overload_changed(sample(), is_overload_told_);

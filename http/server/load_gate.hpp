@@ -4,8 +4,10 @@
 ///
 /// Two queues may grow behind a lane: messages that wait for the actors, and records that wait for the
 /// database. Their waits are measured; a queue that does not empty (RFC 8289, 3: its wait stays above a
-/// target for an interval) is overload, and then requests that would wait in it are refused while its wait is
-/// above the target. What goes on is served within the target, and the queue never runs dry.
+/// target for an interval) is overload. Then reads and riders' changes are refused while the wait is too
+/// long, and new rentals, whose work reaches the queues late and for seconds, are let in at the rate at which
+/// they were finished, a little faster or slower as the wait is below or above the target: what goes on is
+/// served soon, and the queue never runs dry.
 
 #include <array>
 #include <functional>
@@ -35,7 +37,6 @@ public:
   /// From the moment the wait has been above `limits::wait_target` for `limits::wait_standing` without a
   /// break until it has not been there for `limits::overload_calm`.
   [[nodiscard]] bool is_standing() const { return is_standing_; }
-  [[nodiscard]] bool is_longer_than(monotonic wait) const { return is_standing_ && wait_ > wait; }
   /// As it was noted last.
   [[nodiscard]] monotonic wait() const { return wait_; }
 
@@ -44,6 +45,27 @@ private:
   std::optional<monotonic> long_since_;  ///< Above the target without a break.
   monotonic long_at_{0};                 ///< When it was above the target last.
   bool is_standing_ = false;
+};
+
+/// How many are let in a second while there is overload: as many as were finished in the best of the last
+/// seconds, by a third more when nobody waits, none when the wait is four times the target. Whatever the
+/// capacity has become, the wait settles where both are equal. Pure; `now` never runs backwards.
+class paced_rate {
+public:
+  /// How many have been finished so far; told on every tick.
+  void note_finished(std::size_t total, monotonic now);
+  /// True if one more may begin now, the wait being what it is.
+  [[nodiscard]] bool take(monotonic wait, monotonic now);
+  /// In the best of the last ten seconds, but never less than what lets it find the capacity again.
+  [[nodiscard]] double finished_per_second() const;
+
+private:
+  std::array<double, 10> seconds_{};  ///< Rates, the oldest is overwritten next.
+  std::size_t next_ = 0;
+  std::size_t counted_ = 0;
+  std::optional<monotonic> counted_at_;
+  double permits_ = 0;
+  monotonic filled_at_{0};
 };
 
 class load_gate {
@@ -67,18 +89,21 @@ public:
   void actors_answered();
   [[nodiscard]] bool are_actors_asked() const { return asked_at_.has_value(); }
 
-  /// Looks at both queues; called on every tick, and for every request while one of them stands.
-  void look();
+  /// Looks at both queues and at what was finished; called on every tick.
+  void tick();
   [[nodiscard]] bool is_overloaded() const { return actors_.is_standing() || storage_.is_standing(); }
   [[nodiscard]] const standing_queue& actors() const { return actors_; }
   [[nodiscard]] const standing_queue& storage() const { return storage_; }
 
 private:
-  [[nodiscard]] bool waits_too_long(work_kind what) const;
+  void look(monotonic now);
+  [[nodiscard]] bool must_wait(work_kind what);
 
   const door_options& options_;
   standing_queue actors_;
   standing_queue storage_;
+  paced_rate new_rentals_;
+  std::size_t new_rentals_begun_ = 0;
   std::optional<monotonic> asked_at_;
   monotonic answered_after_{0};
   std::array<std::size_t, work_kinds> under_way_{};

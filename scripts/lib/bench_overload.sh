@@ -8,6 +8,7 @@ load_seconds=${BENCH_LOAD_SECONDS:-60}
 times=${BENCH_TIMES:-5}
 stations=2000
 riders=12000
+connections=3000
 
 bench_title='Overload: more starts than the server sustains'
 bench_aim='five times the sustainable load for a minute: goodput within 10 % of the peak, the rest refused in
@@ -15,7 +16,7 @@ bench_aim='five times the sustainable load for a minute: goodput within 10 % of 
 bench_conditions="bench_overload: Poisson arrivals that wait for no answer, latencies since a request was
   due; the sustainable rate is the rate of starts answered 201 while 256 are always under way (10 s after 5 s
   of warming up); then $times times that for $load_seconds s, with 1,000 reads and 10 operators' calls a
-  second besides, every bank returned after 1 s over MQTT; 2,000 cabinets of 8 slots, 12,000 riders, 768
+  second besides, every bank returned after 1 s over MQTT; 2,000 cabinets of 8 slots, 12,000 riders, 3,000
   connections; driver, broker, database and server share the cores. Starts are what is too much, because they
   need the database: reads are answered from memory at a rate that no driver on the same cores can offer five
   times."
@@ -47,7 +48,7 @@ offer() {
   local summary=$state_dir/overload.json
   launch overload - "$summary" "$build/bench_overload" load --http-port "$http_port" \
     --mqtt-port "$mqtt_port" --mqtt-password-file "$state_dir/secrets/mqtt_cabinet" \
-    --tokens "$tokens_file" --cabinets "$stations" --operators "$operators_file" \
+    --tokens "$tokens_file" --cabinets "$stations" --connections "$connections" --operators "$operators_file" \
     --server-pid "$server_pid" --times "$times" --load-seconds "$load_seconds"
   local pid=$!
   # Lines, the peak, the calm: half of the load from here.

@@ -36,7 +36,7 @@ struct load_gate_test : ::testing::Test {
     storage = wait;
     for (milliseconds done{0}; done < span; done += milliseconds{50}) {
       now += milliseconds{50};
-      entrance().look();
+      entrance().tick();
     }
   }
 
@@ -46,16 +46,46 @@ struct load_gate_test : ::testing::Test {
       entrance().actors_asked();
       now += after;
       entrance().actors_answered();
-      entrance().look();
+      entrance().tick();
     }
   }
 
+  /// Of how many that ask at once so many are let in.
+  int let_in_of(int asking, work_kind what) {
+    int count = 0;
+    for (int one = 0; one < asking; ++one)
+      count += entrance().judge(what) ? 0 : 1;
+    return count;
+  }
+
+  /// The kinds of which everybody is let in.
   kinds let_in() {
     kinds found;
     for (const auto what : all_kinds) {
-      if (!entrance().judge(what)) found.insert(what);
+      if (let_in_of(1'000, what) == 1'000) found.insert(what);
     }
     return found;
+  }
+
+  /// Starts that begin and are done, so many a second.
+  void finish_starts(int a_second, seconds span) {
+    for (int done = 0; done < a_second * span.count(); ++done) {
+      const auto held = entrance().enter(work_kind::new_rental);
+      now += monotonic{seconds{1}} / a_second;
+      entrance().tick();
+    }
+  }
+
+  /// Of so many a second that want to start, the wait being the same all the time.
+  int started_within(seconds span, int asking_a_second, monotonic wait) {
+    storage = wait;
+    int count = 0;
+    for (int asked = 0; asked < asking_a_second * span.count(); ++asked) {
+      now += monotonic{seconds{1}} / asking_a_second;
+      entrance().tick();
+      count += let_in_of(1, work_kind::new_rental);
+    }
+    return count;
   }
 
   const kinds everybody{all_kinds.begin(), all_kinds.end()};
@@ -99,12 +129,29 @@ TEST_F(load_gate_test, a_burst_is_no_overload) {
 }
 
 TEST_F(load_gate_test, while_it_lasts_each_request_is_judged_by_the_wait_of_its_own_moment) {
-  pass(seconds{1}, milliseconds{150});
-  ASSERT_TRUE(entrance().judge(work_kind::new_rental));
-  storage = milliseconds{80};
-  EXPECT_FALSE(entrance().judge(work_kind::new_rental));
-  storage = milliseconds{120};  // It has not to stand again first: it is the same overload.
-  EXPECT_TRUE(entrance().judge(work_kind::new_rental));
+  pass(seconds{1}, milliseconds{450});
+  ASSERT_TRUE(entrance().judge(work_kind::rider));
+  storage = milliseconds{390};
+  EXPECT_FALSE(entrance().judge(work_kind::rider));
+  storage = milliseconds{410};  // It has not to stand again first: it is the same overload.
+  EXPECT_TRUE(entrance().judge(work_kind::rider));
+}
+
+TEST_F(load_gate_test, new_rentals_go_on_at_the_rate_at_which_they_were_finished_by_what_they_would_wait) {
+  finish_starts(200, seconds{3});
+  pass(seconds{1}, milliseconds{101});
+  ASSERT_TRUE(entrance().is_overloaded());
+  const auto started = [this](milliseconds wait) { return started_within(seconds{1}, 1'000, wait); };
+  EXPECT_NEAR(started(milliseconds{100}), 200, 5);
+  EXPECT_NEAR(started(milliseconds{0}), 267, 5);
+  EXPECT_NEAR(started(milliseconds{250}), 100, 5);
+  EXPECT_EQ(started(milliseconds{400}), 0);
+}
+
+TEST_F(load_gate_test, after_a_database_that_hung_for_long_somebody_still_looks_whether_it_goes_again) {
+  pass(seconds{60}, seconds{10});
+  EXPECT_EQ(started_within(seconds{1}, 1'000, seconds{10}), 0);
+  EXPECT_GT(started_within(seconds{1}, 1'000, milliseconds{0}), 10);
 }
 
 TEST_F(load_gate_test, it_is_over_after_a_calm_and_a_new_burst_is_a_burst_again) {
@@ -114,7 +161,7 @@ TEST_F(load_gate_test, it_is_over_after_a_calm_and_a_new_burst_is_a_burst_again)
   pass(seconds{2}, milliseconds{10});
   EXPECT_FALSE(entrance().is_overloaded());
   storage = milliseconds{150};
-  entrance().look();
+  entrance().tick();
   EXPECT_EQ(let_in(), everybody);
 }
 
@@ -196,7 +243,7 @@ struct overloaded_door : server_test {
 };
 
 TEST_F(overloaded_door, what_is_refused_is_told_to_come_back_and_counted_and_reaches_no_handler) {
-  storage_ms = 150;
+  storage_ms = 450;
   open();
   overload();
   raw_client client{port};
