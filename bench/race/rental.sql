@@ -19,6 +19,7 @@ create function race_start(rider_number bigint, stations integer) returns uuid l
 declare
   rider users;
   place stations;
+  somewhere uuid;
   bank power_banks;
   offer rental_packages;
   fee json;
@@ -36,8 +37,9 @@ begin
   select * into strict offer from rental_packages where duration_minutes = 60 and is_active;
   select row_to_json(late_fee_configurations) into fee from late_fee_configurations where is_active;
   for attempt in 1..50 loop
-    select * into bank from power_banks
-    where station_id = race_numbered(1, 1 + floor(random() * stations)::bigint) and status = 'AVAILABLE'
+    -- Apart, or it would be thrown anew for every row.
+    somewhere := race_numbered(1, 1 + floor(random() * stations)::bigint);
+    select * into bank from power_banks where station_id = somewhere and status = 'AVAILABLE'
     order by battery desc limit 1 for update skip locked;
     exit when found;
   end loop;
@@ -114,6 +116,7 @@ create function race_return(rider_number bigint, stations integer) returns uuid 
 declare
   mine rentals;
   place stations;
+  somewhere uuid;
   free station_slots;
   charge_left integer;
   moment timestamptz := clock_timestamp();
@@ -121,8 +124,8 @@ begin
   select * into strict mine from rentals
   where rider_id = race_numbered(5, rider_number) and is_open for update;
   for attempt in 1..50 loop
-    select * into free from station_slots
-    where station_id = race_numbered(1, 1 + floor(random() * stations)::bigint) and status = 'AVAILABLE'
+    somewhere := race_numbered(1, 1 + floor(random() * stations)::bigint);
+    select * into free from station_slots where station_id = somewhere and status = 'AVAILABLE'
     limit 1 for update skip locked;
     exit when found;
   end loop;

@@ -72,6 +72,8 @@ def rows_for_one(folder, count):
     before, after = ({name: (int(inserted), int(updated)) for name, inserted, updated in
                       (line.split("|") for line in (folder / file).read_text().splitlines())}
                      for file in ("rows.before", "rows.after"))
+    # Counted where the rows are: the two looks are not at the moments between which cycles were counted.
+    count = after["rentals"][0] - before.get("rentals", (0, 0))[0] or count
     grown = {}
     for name, now in after.items():
         was = before.get(name, (0, 0))
@@ -164,7 +166,7 @@ def summed_up(lines):
             row[part] = {share: median(lines, part, share) for share in ("p50_ms", "p95_ms", "p99_ms")}
     row["cores"] = {role: median(lines, "cores", role) for role in shown_roles}
     row["resident_mib"] = {role: median(lines, "resident_mib", role) for role in shown_roles}
-    for extra in ("clients", "riders", "lost", "behind", "rows"):
+    for extra in ("clients", "lost", "behind"):
         if median(lines, extra) is not None:
             row[extra] = median(lines, extra)
     return row
