@@ -1,4 +1,4 @@
-insert into transactions select * from json_populate_recordset(null::transactions, :rows::json)
+insert into transactions select * from unnest($1::transactions[])
 on conflict (id) do update set
   status = excluded.status, method = excluded.method, amount = excluded.amount,
   wallet_part = excluded.wallet_part, points_used = excluded.points_used, journal_id = excluded.journal_id

@@ -61,7 +61,7 @@ void add_line(batch_rows& rows, const ledger_journal& journal) {
         .text("commodity", word_for(line.unit))
         .number("debit", line.debit)
         .number("credit", line.credit);
-    if (is_riders) rows.lines.number("so_far", account.change);
+    if (is_riders) rows.lines.number("balance_after", account.change);
   }
 }
 
@@ -72,7 +72,7 @@ void add_accounts(batch_rows& rows) {
         .id("owner_id", key.owner)
         .text("commodity", word_for(key.unit))
         .text("normal", is_debit_normal(key.code) ? "D" : "C")
-        .number("change", sums.change)
+        .number("balance", sums.change)
         .number("received", sums.received);
   }
 }

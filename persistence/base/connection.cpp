@@ -3,6 +3,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 
 #include <algorithm>
+#include <charconv>
 #include <initializer_list>
 #include <utility>
 
@@ -57,6 +58,7 @@ database_error::kind blame(std::string_view state) {
   if (state.size() != 5 || state.front() == ' ') return trouble;  // The server said nothing.
   if (state == "42501") return trouble;  // Insufficient privilege: an administrator can help.
   const auto kind = state.substr(0, 2);
+  if (state == "42804") return doubt;  // A row of another shape: a migration came. Look again, once.
   // Data exception, integrity, a name or type that does not exist, check option, raised.
   if (is_one_of(kind, {"22", "23", "42", "44", "P0"})) return data;
   // Connection, transaction state (read-only), authorization, catalog, rollback (deadlock), resources (disk
@@ -97,6 +99,39 @@ soci::postgresql_session_backend* backend_of(soci::session& session) {
   return static_cast<soci::postgresql_session_backend*>(session.get_backend());
 }
 
+using result_of_libpq = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+bool is_well(const PGresult* result) {
+  const auto status = PQresultStatus(result);
+  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+soci::postgresql_soci_error complaint_of(PGconn* native, const PGresult* result) {
+  const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  const char* words = result == nullptr ? PQerrorMessage(native) : PQresultErrorMessage(result);
+  return {words, state == nullptr ? "     " : state};
+}
+
+pipeline_outcome::answer answer_of(PGresult* result) {
+  pipeline_outcome::answer answer;
+  const std::string_view touched = PQcmdTuples(result);
+  std::from_chars(touched.data(), touched.data() + touched.size(), answer.touched);
+  for (int row = 0; row < PQntuples(result); ++row)
+    answer.rows.emplace_back(PQgetvalue(result, row, 0));
+  return answer;
+}
+
+/// What the next statement of a pipeline came to; nothing if the connection is gone.
+result_of_libpq next_result(PGconn* native) {
+  result_of_libpq result{PQgetResult(native), &PQclear};
+  // Each statement's results end with a null.
+  while (result != nullptr && PQresultStatus(result.get()) != PGRES_PIPELINE_SYNC) {
+    const result_of_libpq more{PQgetResult(native), &PQclear};
+    if (more == nullptr) break;
+  }
+  return result;
+}
+
 }  // namespace
 
 /// Parameters and the column live beside the statement, which keeps their addresses.
@@ -117,6 +152,7 @@ database_connection::database_connection(database_settings database, session_kin
 database_connection::~database_connection() { close(); }
 
 void database_connection::close() {
+  named_.clear();
   statements_.clear();
   session_.reset();
 }
@@ -144,7 +180,8 @@ void database_connection::open() {
   });
 }
 
-database_connection::prepared& database_connection::prepare(const sql::text& statement, parameters values,
+database_connection::prepared& database_connection::prepare(const sql::text& statement,
+                                                            std::span<const parameter> values,
                                                             bool has_rows) {
   auto& known = statements_[&statement];
   if (known == nullptr) {
@@ -180,13 +217,18 @@ void database_connection::prepared::run(bool at_once) {
 std::size_t database_connection::execute(const sql::text& statement, parameters values) {
   open();
   return guarded([&] {
-    auto& ready = prepare(statement, values, false);
+    auto& ready = prepare(statement, {values.begin(), values.size()}, false);
     ready.run(true);
     return static_cast<std::size_t>(ready.statement.get_affected_rows());
   });
 }
 
 std::vector<std::string> database_connection::ask(const sql::text& statement, parameters values) {
+  return ask(statement, std::span{values.begin(), values.size()});
+}
+
+std::vector<std::string> database_connection::ask(const sql::text& statement,
+                                                  std::span<const parameter> values) {
   open();
   return guarded([&] {
     auto& ready = prepare(statement, values, true);
@@ -210,6 +252,71 @@ void database_connection::run_script(std::string_view text) {
     const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
     throw soci::postgresql_soci_error{PQerrorMessage(backend->conn_), state == nullptr ? "     " : state};
   });
+}
+
+void database_connection::name_statement(const sql::text& statement) {
+  auto& name = named_[&statement];
+  if (!name.empty()) return;
+  auto* native = backend_of(*session_)->conn_;
+  const std::string fresh = "batch_" + std::to_string(named_.size());
+  const std::string body{statement.body};
+  const result_of_libpq result{PQprepare(native, fresh.c_str(), body.c_str(), 0, nullptr), &PQclear};
+  if (!is_well(result.get())) throw complaint_of(native, result.get());
+  name = fresh;
+}
+
+void database_connection::send(const pipeline_step& step) {
+  std::vector<const char*> values;
+  std::vector<int> lengths;
+  std::vector<int> forms;
+  for (const auto& value : step.values) {
+    values.push_back(value.bytes.data());
+    lengths.push_back(static_cast<int>(value.bytes.size()));
+    forms.push_back(value.is_binary ? 1 : 0);
+  }
+  auto* native = backend_of(*session_)->conn_;
+  const bool is_sent =
+      PQsendQueryPrepared(native, named_.at(step.statement).c_str(), static_cast<int>(values.size()),
+                          values.data(), lengths.data(), forms.data(), 0) == 1;
+  if (!is_sent) throw complaint_of(native, nullptr);
+}
+
+pipeline_outcome database_connection::begin_with(const std::vector<pipeline_step>& steps) {
+  pipeline_outcome outcome;
+  try {
+    open();
+    guarded([&] {
+      for (const auto& step : steps)
+        name_statement(*step.statement);
+      auto* native = backend_of(*session_)->conn_;
+      if (PQenterPipelineMode(native) != 1 ||
+          PQsendQueryParams(native, "begin", 0, nullptr, nullptr, nullptr, nullptr, 0) != 1)
+        throw complaint_of(native, nullptr);
+      for (const auto& step : steps)
+        send(step);
+      if (PQpipelineSync(native) != 1) throw complaint_of(native, nullptr);
+      std::optional<soci::postgresql_soci_error> first;
+      for (std::size_t at = 0; at <= steps.size(); ++at) {
+        const auto result = next_result(native);
+        if (result == nullptr) throw complaint_of(native, nullptr);
+        if (!is_well(result.get())) {
+          if (!first) first = complaint_of(native, result.get());
+        } else if (at > 0) {
+          outcome.answers.push_back(answer_of(result.get()));
+        }
+      }
+      const auto end = next_result(native);
+      const bool is_over = end != nullptr && PQresultStatus(end.get()) == PGRES_PIPELINE_SYNC;
+      if (!is_over || PQexitPipelineMode(native) != 1) {
+        close();  // Nothing of this connection is where it should be.
+        throw first ? *first : soci::postgresql_soci_error{"the pipeline broke", "     "};
+      }
+      if (first) throw *first;
+    });
+  } catch (const database_error& error) {
+    outcome.error = error;
+  }
+  return outcome;
 }
 
 void database_connection::begin() {

@@ -5,6 +5,8 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,7 +27,26 @@ struct text;
 /// freely; who browses (operators' tables) plans each question for the filters it has.
 enum class session_kind { writing, asking, reading, browsing, tidying };
 
-using parameters = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+using parameter = std::pair<std::string_view, std::string_view>;
+using parameters = std::initializer_list<parameter>;
+
+/// A statement with positional parameters ($1, $2...).
+struct pipeline_step {
+  struct value {
+    std::string_view bytes;
+    bool is_binary = false;  ///< Else text.
+  };
+  const sql::text* statement;
+  std::vector<value> values;
+};
+struct pipeline_outcome {
+  struct answer {
+    std::size_t touched = 0;        ///< Rows.
+    std::vector<std::string> rows;  ///< Their first column; null is empty.
+  };
+  std::vector<answer> answers;  ///< Of the statements before the one that failed.
+  std::optional<database_error> error;
+};
 
 class database_connection {
 public:
@@ -45,9 +66,15 @@ public:
   std::size_t execute(const sql::text& statement, parameters values = {});
   /// Executes a prepared statement that answers rows of one column; null is an empty string.
   std::vector<std::string> ask(const sql::text& statement, parameters values = {});
+  std::vector<std::string> ask(const sql::text& statement, std::span<const parameter> values);
 
   /// Executes text as it stands, several statements too; nothing is prepared.
   void run_script(std::string_view text);
+
+  /// Begins a transaction and executes the statements in it in one round trip (libpq's pipeline mode), up to
+  /// the first that fails; the transaction stays open. Never throws; after `trouble` the connection is
+  /// closed.
+  pipeline_outcome begin_with(const std::vector<pipeline_step>& steps);
 
   void begin();
   void rollback();
@@ -61,12 +88,15 @@ private:
   struct prepared;
   template <class Step>
   auto guarded(Step step);
-  prepared& prepare(const sql::text& statement, parameters values, bool has_rows);
+  void send(const pipeline_step& step);
+  void name_statement(const sql::text& statement);
+  prepared& prepare(const sql::text& statement, std::span<const parameter> values, bool has_rows);
 
   database_settings database_;
   session_kind kind_;
   std::unique_ptr<soci::session> session_;
   std::unordered_map<const sql::text*, std::unique_ptr<prepared>> statements_;
+  std::unordered_map<const sql::text*, std::string> named_;  ///< Those of pipelines, by their name there.
 };
 
 }  // namespace chautari

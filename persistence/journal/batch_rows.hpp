@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "persistence/base/json_rows.hpp"
+#include "persistence/base/table_rows.hpp"
 #include "protocols/journal/record.hpp"
 
 namespace chautari {
@@ -37,24 +38,29 @@ struct account_change {
   std::int64_t received = 0;
 };
 
+/// The rows of the hot tables go in the database's binary form; those that few people cause are JSON, which
+/// anybody can read in a log.
 struct batch_rows {
   // -- users
   json_rows users, sessions, refresh_tokens, otp_codes, verification_tokens;
   json_rows favourites, removed_favourites, referrals;
   // -- rentals
-  json_rows new_rentals, changed_rentals, rental_log, charges, payments;
+  table_rows new_rentals, changed_rentals, rental_log, charges, payments;
   json_rows extensions, swaps, locations, rental_issues;
   // -- pricing
   json_rows packages, late_fees, discounts, discount_uses;
   json_rows removed_packages, removed_late_fees, removed_discounts;
   // -- stations
-  json_rows stations, banks, cycles, slots, station_states, status_changes, issues, amenities;
+  table_rows banks, cycles, slots, station_states;
+  json_rows stations, status_changes, issues, amenities;
   // -- kiosks
-  json_rows commands, reports, cabinet_log, broker_accounts, strangers;
+  table_rows commands, reports, cabinet_log;
+  json_rows broker_accounts, strangers;
   // -- accounts
-  json_rows journals, lines, accounts, transactions;
+  table_rows journals, lines, accounts, transactions;
   // -- operations
-  json_rows answers, outbox, audit_log;
+  table_rows answers, outbox;
+  json_rows audit_log;
   // -- operators
   json_rows operators, operator_sessions;
 
@@ -89,6 +95,9 @@ struct batch_rows {
     return seen.insert(key_).second;
   }
 
+  /// What the binary rows are made by; kept by reference. Throws database_error (`doubt`) if a table is
+  /// missing.
+  void take_shapes(const table_shapes& shapes);
   void clear();
 
 private:

@@ -42,31 +42,8 @@ void add_lines(batch_rows& rows, const record& entry) {
   }
 }
 
-void send_rows(database_connection& database, const sql::text& statement, json_rows& rows) {
-  if (!rows.empty()) database.execute(statement, {{"rows", rows.finish()}});
-}
-
-/// Of rentals: a row that is not touched was not newer than the stored one.
-void send_images(database_connection& database, const sql::text& statement, json_rows& rows) {
-  if (rows.empty()) return;
-  if (database.execute(statement, {{"rows", rows.finish()}}) != rows.size())
-    throw stale_image("rentals_revision", "a rental");
-}
-
-/// A row that is not touched is gone already, or something refers to it.
-void send_removals(database_connection& database, const sql::text& statement, json_rows& rows) {
-  if (rows.empty()) return;
-  if (database.execute(statement, {{"rows", rows.finish()}}) != rows.size())
-    throw database_error{database_error::kind::data, "price_row_in_use", "a price row cannot be removed"};
-}
-
-/// The chain has one end, and programs that add to it do so one after the other.
-void send_audit_log(database_connection& database, json_rows& rows) {
-  if (rows.empty()) return;
-  if (database.ask(sql::operations_lock_audit_log).empty())
-    throw database_error{database_error::kind::data, "audit_head", "the head of the audit log is missing"};
-  database.execute(sql::operations_add_audit_log, {{"rows", rows.finish()}});
-}
+template <class Rows>
+constexpr bool is_binary = std::is_same_v<Rows, table_rows>;
 
 }  // namespace
 
@@ -117,29 +94,45 @@ bool batch_writer::write_span(const std::vector<record>& records, span_of_batch 
 
 void batch_writer::store(const std::vector<record>& records, span_of_batch span) {
   is_committing_ = false;
-  database_.begin();
-  gather(claim(records, span));
-  send();
+  std::vector<const record*> fresh;
+  std::unordered_set<record_id> known;
+  for (std::size_t at = span.first; at < span.last; ++at) {
+    if (known.insert(records[at].id).second) fresh.push_back(&records[at]);  // Not twice in one batch.
+  }
+  while (!send(fresh))
+    database_.rollback();
   is_committing_ = true;
   database_.commit();
   is_committing_ = false;
 }
 
-std::vector<const record*> batch_writer::claim(const std::vector<record>& records, span_of_batch span) {
-  std::string ids = "{";
-  std::vector<const record*> fresh;
-  std::unordered_set<record_id> known;
-  for (std::size_t at = span.first; at < span.last; ++at) {
-    if (!known.insert(records[at].id).second) continue;  // Twice in one batch.
-    if (ids.size() > 1) ids += ',';
-    append_uuid(ids, records[at].id.value);
-    fresh.push_back(&records[at]);
+bool batch_writer::send(std::vector<const record*>& fresh) {
+  if (!database_.is_open()) {
+    database_.open();
+    shapes_ = read_table_shapes(database_.ask(sql::journal_table_shapes));
+    rows_.take_shapes(shapes_);
   }
-  const auto inserted = database_.ask(sql::journal_put_records, {{"ids", ids + '}'}});
-  if (inserted.size() == fresh.size()) return fresh;
-  const std::unordered_set<std::string> is_new(inserted.begin(), inserted.end());
-  std::erase_if(fresh, [&](const record* entry) { return is_new.count(entry->id.text()) == 0; });
-  return fresh;
+  gather(fresh);
+  std::vector<boost::uuids::uuid> ids;
+  for (const auto* entry : fresh)
+    ids.push_back(entry->id.value);
+  const auto claimed = uuid_array(ids);
+  steps_.clear();
+  checks_.clear();
+  steps_.push_back({&sql::journal_put_records, {{claimed, true}}});
+  checks_.push_back({expectation::nothing, ids.size()});
+  plan();
+  const auto outcome = database_.begin_with(steps_);
+  // Told before anything that failed: a record that is stored already may have made it fail.
+  if (!outcome.answers.empty() && outcome.answers.front().rows.size() < fresh.size()) {
+    const auto& inserted = outcome.answers.front().rows;
+    const std::unordered_set<std::string> is_new(inserted.begin(), inserted.end());
+    std::erase_if(fresh, [&](const record* entry) { return is_new.count(entry->id.text()) == 0; });
+    return false;
+  }
+  if (outcome.error) throw *outcome.error;
+  check(outcome);
+  return true;
 }
 
 void batch_writer::gather(const std::vector<const record*>& records) {
@@ -152,60 +145,96 @@ void batch_writer::gather(const std::vector<const record*>& records) {
   add_accounts(rows_);
 }
 
-void batch_writer::send() {
-  send_rows(database_, sql::users_put_users, rows_.users);
-  send_rows(database_, sql::users_put_sessions, rows_.sessions);
-  send_rows(database_, sql::users_put_refresh_tokens, rows_.refresh_tokens);
-  send_rows(database_, sql::users_put_otp_codes, rows_.otp_codes);
-  send_rows(database_, sql::users_put_verification_tokens, rows_.verification_tokens);
-  send_rows(database_, sql::users_put_favourites, rows_.favourites);
-  send_rows(database_, sql::users_remove_favourites, rows_.removed_favourites);
-  send_rows(database_, sql::users_put_referrals, rows_.referrals);
+template <class Rows>
+void batch_writer::add(const sql::text& statement, Rows& rows, expectation what) {
+  if (rows.empty()) return;
+  steps_.push_back({&statement, {{rows.finish(), is_binary<Rows>}}});
+  checks_.push_back({what, rows.size()});
+}
+
+void batch_writer::plan() {
+  add(sql::users_put_users, rows_.users);
+  add(sql::users_put_sessions, rows_.sessions);
+  add(sql::users_put_refresh_tokens, rows_.refresh_tokens);
+  add(sql::users_put_otp_codes, rows_.otp_codes);
+  add(sql::users_put_verification_tokens, rows_.verification_tokens);
+  add(sql::users_put_favourites, rows_.favourites);
+  add(sql::users_remove_favourites, rows_.removed_favourites);
+  add(sql::users_put_referrals, rows_.referrals);
   // Changes go first: those that close a rental give its rider and bank free for a new one.
-  send_images(database_, sql::rentals_change_rentals, rows_.changed_rentals);
-  send_images(database_, sql::rentals_put_rentals, rows_.new_rentals);
-  send_rows(database_, sql::rentals_add_log, rows_.rental_log);
-  send_rows(database_, sql::rentals_add_charges, rows_.charges);
-  send_rows(database_, sql::rentals_add_payments, rows_.payments);
-  send_rows(database_, sql::rentals_add_extensions, rows_.extensions);
-  send_rows(database_, sql::rentals_add_swaps, rows_.swaps);
-  send_rows(database_, sql::rentals_add_locations, rows_.locations);
-  send_rows(database_, sql::rentals_put_issues, rows_.rental_issues);
-  send_prices();
-  send_rows(database_, sql::stations_put_stations, rows_.stations);
-  send_rows(database_, sql::stations_put_banks, rows_.banks);
-  send_rows(database_, sql::stations_add_cycles, rows_.cycles);
-  send_rows(database_, sql::stations_put_slots, rows_.slots);
-  send_rows(database_, sql::stations_put_states, rows_.station_states);
-  send_rows(database_, sql::stations_add_status_changes, rows_.status_changes);
-  send_rows(database_, sql::stations_put_issues, rows_.issues);
-  send_rows(database_, sql::stations_put_amenities, rows_.amenities);
-  send_rows(database_, sql::kiosks_put_commands, rows_.commands);
-  send_rows(database_, sql::kiosks_add_reports, rows_.reports);
-  send_rows(database_, sql::kiosks_add_log, rows_.cabinet_log);
-  send_rows(database_, sql::kiosks_put_accounts, rows_.broker_accounts);
-  send_rows(database_, sql::kiosks_put_strangers, rows_.strangers);
-  if (!rows_.journals.empty())
-    database_.execute(sql::accounts_add_journals, {{"journals", rows_.journals.finish()},
-                                                   {"accounts", rows_.accounts.finish()},
-                                                   {"lines", rows_.lines.finish()}});
-  send_rows(database_, sql::accounts_put_transactions, rows_.transactions);
-  send_rows(database_, sql::operations_put_answers, rows_.answers);
-  send_rows(database_, sql::operations_put_outbox, rows_.outbox);
-  send_rows(database_, sql::operators_put_operators, rows_.operators);
-  send_rows(database_, sql::operators_put_sessions, rows_.operator_sessions);
-  send_audit_log(database_, rows_.audit_log);
+  add(sql::rentals_change_rentals, rows_.changed_rentals, expectation::fresh_images);
+  add(sql::rentals_put_rentals, rows_.new_rentals, expectation::fresh_images);
+  add(sql::rentals_add_log, rows_.rental_log);
+  add(sql::rentals_add_charges, rows_.charges);
+  add(sql::rentals_add_payments, rows_.payments);
+  add(sql::rentals_add_extensions, rows_.extensions);
+  add(sql::rentals_add_swaps, rows_.swaps);
+  add(sql::rentals_add_locations, rows_.locations);
+  add(sql::rentals_put_issues, rows_.rental_issues);
+  plan_prices();
+  add(sql::stations_put_stations, rows_.stations);
+  add(sql::stations_put_banks, rows_.banks);
+  add(sql::stations_add_cycles, rows_.cycles);
+  add(sql::stations_put_slots, rows_.slots);
+  add(sql::stations_put_states, rows_.station_states);
+  add(sql::stations_add_status_changes, rows_.status_changes);
+  add(sql::stations_put_issues, rows_.issues);
+  add(sql::stations_put_amenities, rows_.amenities);
+  add(sql::kiosks_put_commands, rows_.commands);
+  add(sql::kiosks_add_reports, rows_.reports);
+  add(sql::kiosks_add_log, rows_.cabinet_log);
+  add(sql::kiosks_put_accounts, rows_.broker_accounts);
+  add(sql::kiosks_put_strangers, rows_.strangers);
+  if (!rows_.journals.empty()) {
+    steps_.push_back(
+        {&sql::accounts_add_journals,
+         {{rows_.journals.finish(), true}, {rows_.accounts.finish(), true}, {rows_.lines.finish(), true}}});
+    checks_.push_back({expectation::nothing, rows_.journals.size()});
+  }
+  add(sql::accounts_put_transactions, rows_.transactions);
+  add(sql::operations_put_answers, rows_.answers);
+  add(sql::operations_put_outbox, rows_.outbox);
+  add(sql::operators_put_operators, rows_.operators);
+  add(sql::operators_put_sessions, rows_.operator_sessions);
+  if (rows_.audit_log.empty()) return;
+  // The chain has one end, and programs that add to it do so one after the other.
+  steps_.push_back({&sql::operations_lock_audit_log, {}});
+  checks_.push_back({expectation::audit_head, 1});
+  add(sql::operations_add_audit_log, rows_.audit_log);
 }
 
 /// Discounts come before their uses, and what refers to a row goes before the row.
-void batch_writer::send_prices() {
-  send_rows(database_, sql::pricing_put_packages, rows_.packages);
-  send_rows(database_, sql::pricing_put_late_fees, rows_.late_fees);
-  send_rows(database_, sql::pricing_put_discounts, rows_.discounts);
-  send_rows(database_, sql::pricing_put_discount_uses, rows_.discount_uses);
-  send_removals(database_, sql::pricing_remove_discounts, rows_.removed_discounts);
-  send_removals(database_, sql::pricing_remove_packages, rows_.removed_packages);
-  send_removals(database_, sql::pricing_remove_late_fees, rows_.removed_late_fees);
+void batch_writer::plan_prices() {
+  add(sql::pricing_put_packages, rows_.packages);
+  add(sql::pricing_put_late_fees, rows_.late_fees);
+  add(sql::pricing_put_discounts, rows_.discounts);
+  add(sql::pricing_put_discount_uses, rows_.discount_uses);
+  add(sql::pricing_remove_discounts, rows_.removed_discounts, expectation::removals);
+  add(sql::pricing_remove_packages, rows_.removed_packages, expectation::removals);
+  add(sql::pricing_remove_late_fees, rows_.removed_late_fees, expectation::removals);
+}
+
+void batch_writer::check(const pipeline_outcome& outcome) const {
+  using enum database_error::kind;
+  for (std::size_t at = 0; at < checks_.size(); ++at) {
+    const auto& answer = outcome.answers[at];
+    switch (checks_[at].what) {
+      case expectation::nothing:
+        break;
+      case expectation::fresh_images:  // Of rentals: a row that is not touched was not newer than the stored
+                                       // one.
+        if (answer.touched != checks_[at].rows) throw stale_image("rentals_revision", "a rental");
+        break;
+      case expectation::removals:  // A row that is not touched is gone already, or something refers to it.
+        if (answer.touched != checks_[at].rows)
+          throw database_error{data, "price_row_in_use", "a price row cannot be removed"};
+        break;
+      case expectation::audit_head:
+        if (answer.rows.empty())
+          throw database_error{data, "audit_head", "the head of the audit log is missing"};
+        break;
+    }
+  }
 }
 
 bool batch_writer::is_reachable() {

@@ -51,14 +51,28 @@ private:
   void store(const std::vector<record>& records, span_of_batch span);
   /// True if the attempt ends here; false if the records are to blame.
   bool is_end_of_attempt(const database_error& error);
-  /// Which of them the journal did not hold yet; their ids are inserted.
-  std::vector<const record*> claim(const std::vector<record>& records, span_of_batch span);
+  /// Sends them in a transaction that is left open, in one round trip. False if the journal holds some of
+  /// them already: then nothing is sent, and they are no longer in `fresh`.
+  bool send(std::vector<const record*>& fresh);
   void gather(const std::vector<const record*>& records);
-  void send();
-  void send_prices();
+  void plan();
+  void plan_prices();
+  void check(const pipeline_outcome& outcome) const;
+
+  /// What must be true of a statement's answer.
+  enum class expectation { nothing, fresh_images, removals, audit_head };
+  struct planned_check {
+    expectation what;
+    std::size_t rows;
+  };
+  template <class Rows>
+  void add(const sql::text& statement, Rows& rows, expectation what = expectation::nothing);
 
   database_connection database_;
+  table_shapes shapes_;  ///< As this connection knows them.
   batch_rows rows_;
+  std::vector<pipeline_step> steps_;
+  std::vector<planned_check> checks_;  ///< One a step.
   bool is_committing_ = false;
   std::string doubt_;  ///< SQLSTATE that ended the attempt before this one; empty if none in doubt did.
 };

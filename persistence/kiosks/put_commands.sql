@@ -1,4 +1,4 @@
-insert into device_commands select * from json_populate_recordset(null::device_commands, :rows::json)
+insert into device_commands select * from unnest($1::device_commands[])
 on conflict (id) do update set
   bank_serial = excluded.bank_serial, slot = excluded.slot, state = excluded.state,
   is_open = excluded.is_open, attempt = excluded.attempt, sent_at = excluded.sent_at,

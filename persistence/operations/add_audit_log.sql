@@ -3,7 +3,7 @@ with head as materialized (
   select seq, hash from audit_head
 ), fresh as materialized (
   select head.seq + row_number() over (order by entry.seq) as place, entry
-  from json_populate_recordset(null::audit_log, :rows::json) as entry cross join head
+  from json_populate_recordset(null::audit_log, $1::json) as entry cross join head
   where not exists (select from audit_log as known where known.id = entry.id)
 ), linked as materialized (
   select place, entry, audit_chain(head.hash, audit_text(place, entry)) over (order by place) as hash

@@ -1,2 +1,2 @@
-insert into stored_answers select * from json_populate_recordset(null::stored_answers, :rows::json)
+insert into stored_answers select * from unnest($1::stored_answers[])
 on conflict (id) do update set status = excluded.status, data = excluded.data

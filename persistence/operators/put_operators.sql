@@ -1,4 +1,4 @@
-insert into operators select * from json_populate_recordset(null::operators, :rows::json)
+insert into operators select * from json_populate_recordset(null::operators, $1::json)
 on conflict (id) do update set
   email = excluded.email, name = excluded.name, role = excluded.role, is_active = excluded.is_active,
   password_hash = excluded.password_hash, totp_secret = excluded.totp_secret,

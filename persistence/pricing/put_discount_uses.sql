@@ -1,6 +1,6 @@
 -- The uses, and with them the counters. A use goes on from reserved to confirmed to released, never back.
 with image as materialized (
-  select * from json_populate_recordset(null::discount_uses, :rows::json)
+  select * from json_populate_recordset(null::discount_uses, $1::json)
 ), change as (
   select image.discount_id,
          count(*) filter (where image.state = 'CONFIRMED')

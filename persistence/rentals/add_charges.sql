@@ -1,1 +1,1 @@
-insert into rental_charges select * from json_populate_recordset(null::rental_charges, :rows::json)
+insert into rental_charges select * from unnest($1::rental_charges[])

@@ -1,1 +1,1 @@
-insert into rental_extensions select * from json_populate_recordset(null::rental_extensions, :rows::json)
+insert into rental_extensions select * from json_populate_recordset(null::rental_extensions, $1::json)

@@ -1,1 +1,1 @@
-insert into rental_log select * from json_populate_recordset(null::rental_log, :rows::json)
+insert into rental_log select * from unnest($1::rental_log[])

@@ -1,1 +1,1 @@
-insert into rental_payments select * from json_populate_recordset(null::rental_payments, :rows::json)
+insert into rental_payments select * from unnest($1::rental_payments[])

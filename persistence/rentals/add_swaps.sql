@@ -1,1 +1,1 @@
-insert into rental_swaps select * from json_populate_recordset(null::rental_swaps, :rows::json)
+insert into rental_swaps select * from json_populate_recordset(null::rental_swaps, $1::json)

@@ -14,13 +14,6 @@ update rentals set
   return_battery = image.return_battery, on_time = image.on_time,
   under_5_minutes = image.under_5_minutes, late_fee_charged = image.late_fee_charged,
   due = image.due, bonus_awarded = image.bonus_awarded, life = image.life, revision = image.revision
-from json_to_recordset(:rows::json) as image(
-  id uuid, slot integer, bank_id uuid, bank_serial bigint, bank_ejections integer, start_battery integer,
-  price bigint, paid_cash bigint, paid_goodwill bigint, paid_points bigint, payment_id uuid,
-  status text, is_open boolean, closure text, ejection_uncertain boolean, cancel_requested boolean,
-  publishes integer, started_at timestamptz, due_at timestamptz, ended_at timestamptz,
-  return_station_id uuid, return_station_name text, return_slot integer, return_battery integer,
-  on_time boolean, under_5_minutes boolean, late_fee_charged bigint, due bigint, bonus_awarded boolean,
-  life json, revision bigint)
+from unnest($1::rentals[]) as image
 where rentals.id = image.id
   and rentals.revision < image.revision and (rentals.is_open or not image.is_open)

@@ -7,7 +7,7 @@
 namespace chautari {
 namespace {
 
-void add_identity(json_rows& row, const rental_image& rental) {
+void add_identity(table_rows& row, const rental_image& rental) {
   row.text("code", rental.code)
       .id("rider_id", rental.rider)
       .text("rider_name", rental.rider_name)
@@ -23,7 +23,7 @@ void add_identity(json_rows& row, const rental_image& rental) {
       .number("start_body_hash", static_cast<std::int64_t>(rental.start_body_hash));
 }
 
-void add_bank_and_money(json_rows& row, const rental_image& rental) {
+void add_bank_and_money(table_rows& row, const rental_image& rental) {
   row.number("slot", rental.slot)
       .id_or_null("bank_id", rental.bank)
       .number("bank_serial", rental.bank_serial.value)
@@ -40,7 +40,7 @@ void add_bank_and_money(json_rows& row, const rental_image& rental) {
       .json_or_null("life", life_as_json(rental.life));
 }
 
-void add_course(json_rows& row, const rental_image& rental) {
+void add_course(table_rows& row, const rental_image& rental) {
   row.text("status", to_string(rental.status))
       .flag("is_open", is_open(rental.status))
       .text("closure", to_string(rental.closure))

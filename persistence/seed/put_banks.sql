@@ -1,2 +1,2 @@
-insert into power_banks select * from json_populate_recordset(null::power_banks, :rows::json)
+insert into power_banks select * from unnest($1::power_banks[])
 on conflict (id) do nothing

@@ -1,2 +1,2 @@
-insert into station_slots select * from json_populate_recordset(null::station_slots, :rows::json)
+insert into station_slots select * from unnest($1::station_slots[])
 on conflict do nothing

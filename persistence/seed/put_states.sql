@@ -1,2 +1,2 @@
-insert into station_states select * from json_populate_recordset(null::station_states, :rows::json)
+insert into station_states select * from unnest($1::station_states[])
 on conflict do nothing

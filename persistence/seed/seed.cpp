@@ -152,10 +152,7 @@ void add_prices(demo_rows& demo) {
   add_image(demo.rows, late);
 }
 
-}  // namespace
-
-std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
-  demo_rows demo;
+void fill(demo_rows& demo, std::uint64_t seed) {
   std::mt19937_64 random{seed};
   std::uint32_t next_bank = first_bank;
   for (std::size_t at = 0; at < demo_places.size(); ++at) {
@@ -166,9 +163,22 @@ std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
   add_discount(demo);
   for (const auto& amenity : demo_amenities)
     add_image(demo.rows, image_of(amenity));
+}
+
+}  // namespace
+
+std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
   try {
     database_connection database{settings, session_kind::reading};
-    database.begin();
+    const auto shapes = read_table_shapes(database.ask(sql::journal_table_shapes));
+    demo_rows demo;
+    demo.rows.take_shapes(shapes);
+    fill(demo, seed);
+    const auto begun =
+        database.begin_with({{&sql::seed_put_states, {{demo.rows.station_states.finish(), true}}},
+                             {&sql::seed_put_slots, {{demo.rows.slots.finish(), true}}},
+                             {&sql::seed_put_banks, {{demo.rows.banks.finish(), true}}}});
+    if (begun.error) throw database_error{*begun.error};
     database.execute(sql::seed_put_amenities, {{"rows", demo.rows.amenities.finish()}});
     database.execute(sql::seed_put_packages, {{"rows", demo.rows.packages.finish()}});
     database.execute(sql::seed_put_late_fee, {{"rows", demo.rows.late_fees.finish()}});
@@ -176,9 +186,6 @@ std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
     database.execute(sql::seed_put_discounts, {{"rows", demo.rows.discounts.finish()}});
     database.execute(sql::seed_put_stations, {{"rows", stations}});
     database.execute(sql::seed_open_broker_accounts, {{"rows", stations}});
-    database.execute(sql::seed_put_states, {{"rows", demo.rows.station_states.finish()}});
-    database.execute(sql::seed_put_slots, {{"rows", demo.rows.slots.finish()}});
-    database.execute(sql::seed_put_banks, {{"rows", demo.rows.banks.finish()}});
     database.commit();
   } catch (const database_error& error) {
     return error.what();

@@ -1,1 +1,1 @@
-insert into battery_cycles select * from json_populate_recordset(null::battery_cycles, :rows::json)
+insert into battery_cycles select * from unnest($1::battery_cycles[])

@@ -1,2 +1,2 @@
 insert into station_status_history
-select * from json_populate_recordset(null::station_status_history, :rows::json)
+select * from json_populate_recordset(null::station_status_history, $1::json)

@@ -1,6 +1,6 @@
 -- The newest word about a place is right: whoever was thought to be there is missing now.
 with image as materialized (
-  select * from json_populate_recordset(null::power_banks, :rows::json)
+  select * from unnest($1::power_banks[])
 ), evicted as (
   update power_banks as bank
   set status = 'MISSING', station_id = null, slot = null

@@ -1,4 +1,4 @@
-insert into station_slots select * from json_populate_recordset(null::station_slots, :rows::json)
+insert into station_slots select * from unnest($1::station_slots[])
 on conflict (station_id, number) do update set
   status = excluded.status, device_code = excluded.device_code, battery = excluded.battery,
   temperature = excluded.temperature, voltage = excluded.voltage, current = excluded.current,

@@ -4,7 +4,7 @@ insert into stations (id, serial, imei, name, address, landmark, description, la
 select id, serial, imei, name, address, landmark, description, latitude, longitude, total_slots,
        opening_minute, closing_minute, is_maintenance, is_deleted, is_approved, port_one_offset, media,
        amenities, coalesce(created_at, now())
-from json_populate_recordset(null::stations, :rows::json)
+from json_populate_recordset(null::stations, $1::json)
 on conflict (id) do update set
   serial = excluded.serial, imei = excluded.imei, name = excluded.name, address = excluded.address,
   landmark = excluded.landmark, description = excluded.description, latitude = excluded.latitude,

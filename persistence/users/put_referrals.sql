@@ -1,2 +1,2 @@
-insert into referrals select * from json_populate_recordset(null::referrals, :rows::json)
+insert into referrals select * from json_populate_recordset(null::referrals, $1::json)
 on conflict (id) do update set status = excluded.status

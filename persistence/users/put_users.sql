@@ -1,4 +1,4 @@
-insert into users select * from json_populate_recordset(null::users, :rows::json)
+insert into users select * from json_populate_recordset(null::users, $1::json)
 on conflict (id) do update set
   username = excluded.username, email = excluded.email, phone = excluded.phone, status = excluded.status,
   referral_code = excluded.referral_code, referred_by = excluded.referred_by,
