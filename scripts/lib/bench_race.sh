@@ -37,9 +37,11 @@ measure() {
   race_report
 }
 
-# alternate FIRST SECOND: in this order in odd rounds.
+# alternate FIRST SECOND: in this order in odd rounds. One after the other and not `&&`: see part.
 alternate() {
-  if ((round % 2)); then part "$1" "$1" && part "$2" "$2"; else part "$2" "$2" && part "$1" "$1"; fi
+  local one order=("$1" "$2")
+  ((round % 2)) || order=("$2" "$1")
+  for one in "${order[@]}"; do part "$one" "$one"; done
 }
 
 # postgres_with_room: pgbench's clients beside the owner's; nothing else changes.
