@@ -137,8 +137,9 @@ lies = (
      lambda h, d: h[14].update(data={**start_data, "rental_id": bank}), "was told two things"),
     ("acknowledged, then refused",
      lambda h, d: h[14].update(outcome="refused"), "both acknowledged and refused"),
-    ("a running rental, then refused", lambda h, d: h[14].update(
-        outcome="refused", code="ejection_failed", context={"rental_id": rental}), "acknowledged and refused"),
+    ("a running rental, then refused",
+     lambda h, d: h[14].update(outcome="refused", code="ejection_failed", context={"rental_id": rental}),
+     "acknowledged and refused"),
     ("an unknown outcome nobody asked about",
      lambda h, d: h.insert(0, sent(start_path, "x", start_wish)), "never learned"),
     ("a refused start with a living rental",

@@ -40,7 +40,8 @@ def same_answer_again(seen: evidence):
 
 def failed_since(seen: evidence, one) -> bool:
     """The one outcome that may follow another: the cabinet was still at it, and then no bank came out."""
-    if one.kind != "start" or any(answer["data"].get("status") != "PENDING_POPUP" for answer in one.acknowledged):
+    told_first = {answer["data"].get("status") for answer in one.acknowledged}
+    if one.kind != "start" or told_first != {"PENDING_POPUP"}:
         return False
     rental = seen.rentals.get(one.acknowledged[0]["data"]["rental_id"], {})
     told = {(answer.get("code"), (answer.get("context") or {}).get("rental_id")) for answer in one.refused}

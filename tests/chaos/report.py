@@ -62,8 +62,8 @@ def report(folder: pathlib.Path, said) -> list:
         *(recovery_text(rounds) if rounds else ()), "",
         f"The riders wished {checked['wishes']} things ({counted(checked['kinds'])}) in "
         f"{checked['requests']} requests: {checked['acknowledged']} were acknowledged, "
-        f"{checked['refused']} refused. Of {checked['unknown for a while']} nobody knew the outcome for a while; asked again with the same "
-        f"key they became: {counted(checked['resolved'])}. "
+        f"{checked['refused']} refused. Of {checked['unknown for a while']} nobody knew the outcome for a "
+        f"while; asked again with the same key they became: {counted(checked['resolved'])}. "
         f"{checked['answered again']} answers were asked for again later and were the same. "
         f"{checked['rentals']} rentals are in the database.", "",
     ]
