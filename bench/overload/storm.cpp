@@ -15,6 +15,14 @@ using namespace std::chrono_literals;
 
 constexpr auto mark_every = 15s;
 
+/// The p99 of the starts that were due in each second.
+boost::json::array p99_by_second(const figures& told) {
+  boost::json::array all;
+  for (const auto& [second, micros] : told.micros_by_second)
+    all.push_back(boost::json::array{second, percentile_ms(micros, 0.99)});
+  return all;
+}
+
 class storm_run {
 public:
   explicit storm_run(const options& setup)
@@ -25,8 +33,8 @@ public:
     cabinets_.says_all_on_connect = false;
     cabinets_.pause = [this](int failures) {
       // Power and mobile network of each are its own; who finds nobody tries again soon.
-      const auto spread = failures > 1 ? 4'000 : (setup_.back_within - 1) * 1'000;
-      return std::chrono::milliseconds{1'000 + static_cast<std::int64_t>(cabinets_.dice()) % spread};
+      const auto spread = failures > 1 ? 4'000 : static_cast<std::uint64_t>(setup_.back_within - 1) * 1'000;
+      return std::chrono::milliseconds{1'000 + cabinets_.dice() % spread};
     };
   }
 
@@ -159,6 +167,7 @@ boost::json::object storm_run::run() {
           {"returns_in_the_dark", brought},
           {"starts_before", gather->summary()},
           {"starts_during", during->summary()},
+          {"p99_by_second", p99_by_second(*during)},
           {"banks_left_out", rentals_->banks_out()},
           {"connected_by_second", connected_by_second_}};
 }

@@ -1,6 +1,8 @@
 #include "http/server/load_gate.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "http/server/door.hpp"
 #include "protocols/base/limits.hpp"
@@ -31,7 +33,7 @@ std::size_t share_of(work_kind what, std::size_t slots) {
     case work_kind::operators:
       break;
   }
-  return slots;
+  return std::numeric_limits<std::size_t>::max();  // The desk itself is theirs.
 }
 
 }  // namespace

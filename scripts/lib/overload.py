@@ -70,6 +70,8 @@ def storm(report, stored, different, still_open, memory):
     row("memory of the server at the end, MiB", f"{float(memory):.0f}")
     seconds = ", ".join(str(count) for count in report["connected_by_second"][::5])
     print(f"\nCabinets with a line, every 5 s after the loss: {seconds}.")
+    slow = ", ".join(f"{second}: {ms:.0f}" for second, ms in report["p99_by_second"] if ms > 500)
+    print(f"Seconds after the loss in which the starts' p99 was above 500 ms: {slow or 'none'}.")
 
 
 def main():

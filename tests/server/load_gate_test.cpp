@@ -109,6 +109,9 @@ TEST_F(load_gate_test, reads_and_new_rentals_wait_for_the_actors_before_riders_c
   answer_samples(1, milliseconds{450});
   EXPECT_EQ(let_in(), untouchable);
   answer_samples(1, milliseconds{2});
+  EXPECT_EQ(let_in_of(1, work_kind::new_rental), 1);
+  EXPECT_EQ(let_in(), (kinds{work_kind::reads, work_kind::rider, work_kind::cabinets, work_kind::operators}));
+  pass(limits::overload_calm, monotonic{0});
   EXPECT_EQ(let_in(), everybody);
 }
 
@@ -142,9 +145,9 @@ TEST_F(load_gate_test, new_rentals_go_on_at_the_rate_at_which_they_were_finished
   pass(seconds{1}, milliseconds{101});
   ASSERT_TRUE(entrance().is_overloaded());
   const auto started = [this](milliseconds wait) { return started_within(seconds{1}, 1'000, wait); };
-  EXPECT_NEAR(started(milliseconds{100}), 200, 5);
-  EXPECT_NEAR(started(milliseconds{0}), 267, 5);
-  EXPECT_NEAR(started(milliseconds{250}), 100, 5);
+  EXPECT_NEAR(started(milliseconds{100}), 200, 15);
+  EXPECT_NEAR(started(milliseconds{0}), 267, 15);
+  EXPECT_NEAR(started(milliseconds{250}), 100, 15);
   EXPECT_EQ(started(milliseconds{400}), 0);
 }
 
@@ -234,7 +237,7 @@ struct overloaded_door : server_test {
   }
 
   void overload() {
-    ASSERT_TRUE(wind_until([this] { return probe->is_overloaded.load(); }, milliseconds{50}));
+    ASSERT_TRUE(wind_until([this] { return probe->is_overloaded.load(); }, seconds{1}));
   }
 
   std::atomic<std::int64_t> storage_ms{0};
@@ -272,7 +275,7 @@ TEST_F(overloaded_door, operators_and_cabinets_pass_while_reads_are_shed_and_all
   EXPECT_EQ(client.get("/api/stations").status, 503);
   are_actors_stuck = false;
   caf::anon_send(seer, answer_waiting{});
-  ASSERT_TRUE(wind_until([this] { return !probe->is_overloaded; }, milliseconds{500}));
+  ASSERT_TRUE(wind_until([this] { return !probe->is_overloaded; }, seconds{1}));
   EXPECT_EQ(client.get("/api/stations").status, 200);
   EXPECT_EQ(client.post("/api/start", "{}", "Authorization: Bearer user-1\r\n").status, 200);
 }
