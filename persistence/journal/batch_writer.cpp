@@ -106,12 +106,17 @@ void batch_writer::store(const std::vector<record>& records, span_of_batch span)
   is_committing_ = false;
 }
 
+/// A new connection may be to a database that has been migrated meanwhile.
+void batch_writer::connect() {
+  if (database_.is_open() && !shapes_.empty()) return;
+  shapes_.clear();
+  database_.open();
+  shapes_ = read_table_shapes(database_.ask(sql::journal_table_shapes));
+  rows_.take_shapes(shapes_);
+}
+
 bool batch_writer::send(std::vector<const record*>& fresh) {
-  if (!database_.is_open()) {
-    database_.open();
-    shapes_ = read_table_shapes(database_.ask(sql::journal_table_shapes));
-    rows_.take_shapes(shapes_);
-  }
+  connect();
   gather(fresh);
   std::vector<boost::uuids::uuid> ids;
   for (const auto* entry : fresh)
@@ -239,6 +244,7 @@ void batch_writer::check(const pipeline_outcome& outcome) const {
 
 bool batch_writer::is_reachable() {
   try {
+    connect();
     database_.begin();
     database_.execute(sql::journal_probe);
     database_.rollback();

@@ -49,6 +49,7 @@ private:
   /// False: trouble; stop.
   bool write_span(const std::vector<record>& records, span_of_batch span, std::vector<record_fate>& fates);
   void store(const std::vector<record>& records, span_of_batch span);
+  void connect();
   /// True if the attempt ends here; false if the records are to blame.
   bool is_end_of_attempt(const database_error& error);
   /// Sends them in a transaction that is left open, in one round trip. False if the journal holds some of
