@@ -1,6 +1,7 @@
 #include "http/server/load_gate.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -76,12 +77,14 @@ void paced_rate::note_finished(std::size_t total, monotonic now) {
 }
 
 double paced_rate::finished_per_second() const {
-  return std::max(searching_rate, *std::max_element(seconds_.begin(), seconds_.end()));
+  auto best_first = seconds_;
+  std::nth_element(best_first.begin(), best_first.begin() + 2, best_first.end(), std::greater{});
+  return std::max(searching_rate, best_first[2]);
 }
 
 bool paced_rate::take(monotonic wait, monotonic now) {
   const auto targets = in_seconds(wait) / in_seconds(limits::wait_target);
-  const auto rate = finished_per_second() * std::max(0.0, (4 - targets) / 3);
+  const auto rate = targets < 4 ? finished_per_second() * (1 + (1 - targets) / 8) : 0;
   const auto earned = rate * in_seconds(now - std::exchange(filled_at_, now));
   permits_ = std::min(permits_ + earned, std::max(1.0, rate * burst_s));
   if (permits_ < 1 || rate == 0) return false;

@@ -47,16 +47,18 @@ private:
   bool is_standing_ = false;
 };
 
-/// How many are let in a second while there is overload: as many as were finished in the best of the last
-/// seconds, by a third more when nobody waits, none when the wait is four times the target. Whatever the
-/// capacity has become, the wait settles where both are equal. Pure; `now` never runs backwards.
+/// How many are let in a second while there is overload: as many as were finished in a good second lately, an
+/// eighth more when nobody waits, an eighth fewer for each target of wait above the first, none from four on.
+/// So the wait settles where both are equal, whatever the capacity has become. Steeper is no better: a start
+/// reaches the queues for most of a second, and the rate would swing. Pure; `now` never runs backwards.
 class paced_rate {
 public:
   /// How many have been finished so far; told on every tick.
   void note_finished(std::size_t total, monotonic now);
   /// True if one more may begin now, the wait being what it is.
   [[nodiscard]] bool take(monotonic wait, monotonic now);
-  /// In the best of the last ten seconds, but never less than what lets it find the capacity again.
+  /// In the third best of the last ten seconds, so that neither a burst nor a pause decides, but never less
+  /// than what lets it find the capacity again.
   [[nodiscard]] double finished_per_second() const;
 
 private:

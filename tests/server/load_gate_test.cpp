@@ -141,13 +141,13 @@ TEST_F(load_gate_test, while_it_lasts_each_request_is_judged_by_the_wait_of_its_
 }
 
 TEST_F(load_gate_test, new_rentals_go_on_at_the_rate_at_which_they_were_finished_by_what_they_would_wait) {
-  finish_starts(200, seconds{3});
+  finish_starts(200, seconds{5});
   pass(seconds{1}, milliseconds{101});
   ASSERT_TRUE(entrance().is_overloaded());
   const auto started = [this](milliseconds wait) { return started_within(seconds{1}, 1'000, wait); };
   EXPECT_NEAR(started(milliseconds{100}), 200, 15);
-  EXPECT_NEAR(started(milliseconds{0}), 267, 15);
-  EXPECT_NEAR(started(milliseconds{250}), 100, 15);
+  EXPECT_NEAR(started(milliseconds{0}), 225, 15);
+  EXPECT_NEAR(started(milliseconds{300}), 150, 15);
   EXPECT_EQ(started(milliseconds{400}), 0);
 }
 
