@@ -109,6 +109,7 @@ TEST_F(load_gate_test, reads_and_new_rentals_wait_for_the_actors_before_riders_c
   answer_samples(1, milliseconds{450});
   EXPECT_EQ(let_in(), untouchable);
   answer_samples(1, milliseconds{2});
+  now += milliseconds{100};
   EXPECT_EQ(let_in_of(1, work_kind::new_rental), 1);
   EXPECT_EQ(let_in(), (kinds{work_kind::reads, work_kind::rider, work_kind::cabinets, work_kind::operators}));
   pass(limits::overload_calm, monotonic{0});
