@@ -53,24 +53,14 @@ std::optional<command_page> answer(database_connection& database, const list_com
   const std::string operators_only = question.is_operators_only ? "true" : "false";
   const std::string from = text_or_empty(question.from);
   const std::string until = text_or_empty(question.until);
+  const std::vector<parameter> filters{
+      {"station", station}, {"operators_only", operators_only}, {"from", from}, {"until", until}};
   command_page page;
-  for (const auto& text : database.ask(sql::kiosks_list_commands, {{"station", station},
-                                                                   {"operators_only", operators_only},
-                                                                   {"from", from},
-                                                                   {"until", until},
-                                                                   {"before_at", wish->before_at},
-                                                                   {"before_id", wish->before_id},
-                                                                   {"limit", wish->rows},
-                                                                   {"offset", wish->offset}}))
-    page.rows.push_back(read_text(text, read_command_row));
-  if (cut_surplus(page.rows, *wish)) {
+  if (read_page(database, sql::kiosks_list_commands, filters, *wish, true, page.rows, read_command_row)) {
     const auto& last = page.rows.back().command;
     page.next_cursor = to_cursor({last.created_at, last.id.value});
   }
-  if (question.page > 0)
-    page.total = counted(database.ask(
-        sql::kiosks_count_commands,
-        {{"station", station}, {"operators_only", operators_only}, {"from", from}, {"until", until}}));
+  if (question.page > 0) page.total = counted(database.ask(sql::kiosks_count_commands, std::span{filters}));
   return page;
 }
 
@@ -78,16 +68,12 @@ std::optional<cabinet_report_page> answer(database_connection& database,
                                           const list_cabinet_reports& question) {
   const auto wish = page_of(question);
   if (!wish) return {};
+  const std::string station = text_of(question.station);
+  const std::string from = to_rfc3339(question.from);
+  const std::string until = to_rfc3339(question.until);
   cabinet_report_page page;
-  for (const auto& text : database.ask(sql::kiosks_list_reports, {{"station", text_of(question.station)},
-                                                                  {"from", to_rfc3339(question.from)},
-                                                                  {"until", to_rfc3339(question.until)},
-                                                                  {"before_at", wish->before_at},
-                                                                  {"before_id", wish->before_id},
-                                                                  {"limit", wish->rows},
-                                                                  {"offset", wish->offset}}))
-    page.rows.push_back(read_text(text, read_report_row));
-  if (cut_surplus(page.rows, *wish)) {
+  if (read_page(database, sql::kiosks_list_reports, {{"station", station}, {"from", from}, {"until", until}},
+                *wish, true, page.rows, read_report_row)) {
     const auto& last = page.rows.back().report;
     page.next_cursor = to_cursor({last.received_at, last.id.value});
   }

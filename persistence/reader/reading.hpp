@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "persistence/base/connection.hpp"
 #include "persistence/base/cursor.hpp"
 #include "persistence/base/json_row.hpp"
 #include "protocols/base/ids.hpp"
@@ -83,6 +84,22 @@ bool cut_surplus(Rows& rows, const page_wish& wish) {
   return true;
 }
 
+/// Appends the rows of one page to `into`; true if there are more behind them. `statement` takes the filters,
+/// `limit` and `offset`, and with a cursor `before_at` and `before_id`.
+template <class Rows, class Read>
+bool read_page(database_connection& database, const sql::text& statement, std::vector<parameter> filters,
+               const page_wish& wish, bool has_cursor, Rows& into, Read read) {
+  if (has_cursor) {
+    filters.emplace_back("before_at", wish.before_at);
+    filters.emplace_back("before_id", wish.before_id);
+  }
+  filters.emplace_back("limit", wish.rows);
+  filters.emplace_back("offset", wish.offset);
+  for (const auto& text : database.ask(statement, std::span<const parameter>{filters}))
+    into.push_back(read_text(text, read));
+  return cut_surplus(into, wish);
+}
+
 /// For LIKE: whatever has this text somewhere; empty stays empty.
 [[nodiscard]] inline std::string search_pattern(std::string_view text) {
   if (text.empty()) return {};
@@ -94,6 +111,7 @@ bool cut_surplus(Rows& rows, const page_wish& wish) {
   return pattern + '%';
 }
 
+/// The number that a statement answers in one row; 0 without one.
 [[nodiscard]] inline std::int64_t counted(const std::vector<std::string>& rows) {
   std::int64_t total = 0;
   if (!rows.empty()) std::from_chars(rows[0].data(), rows[0].data() + rows[0].size(), total);

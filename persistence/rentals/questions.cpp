@@ -150,31 +150,15 @@ std::optional<rental_issue_page> answer(database_connection& database, const lis
   const std::string resolved = !question.is_resolved ? "" : *question.is_resolved ? "true" : "false";
   const std::string from = text_or_empty(question.from);
   const std::string until = text_or_empty(question.until);
+  const std::vector<parameter> filters{{"issue", issue}, {"rental", rental},     {"reporter", reporter},
+                                       {"type", type},   {"resolved", resolved}, {"from", from},
+                                       {"until", until}};
   rental_issue_page page;
-  for (const auto& text : database.ask(sql::rentals_list_issues, {{"issue", issue},
-                                                                  {"rental", rental},
-                                                                  {"reporter", reporter},
-                                                                  {"type", type},
-                                                                  {"resolved", resolved},
-                                                                  {"from", from},
-                                                                  {"until", until},
-                                                                  {"before_at", wish->before_at},
-                                                                  {"before_id", wish->before_id},
-                                                                  {"limit", wish->rows},
-                                                                  {"offset", wish->offset}}))
-    page.issues.push_back(read_text(text, read_issue_view));
-  if (cut_surplus(page.issues, *wish)) {
+  if (read_page(database, sql::rentals_list_issues, filters, *wish, true, page.issues, read_issue_view)) {
     const auto& last = page.issues.back().issue;
     page.next_cursor = to_cursor({last.reported_at, last.id.value});
   }
-  if (question.page > 0)
-    page.total = counted(database.ask(sql::rentals_count_issues, {{"issue", issue},
-                                                                  {"rental", rental},
-                                                                  {"reporter", reporter},
-                                                                  {"type", type},
-                                                                  {"resolved", resolved},
-                                                                  {"from", from},
-                                                                  {"until", until}}));
+  if (question.page > 0) page.total = counted(database.ask(sql::rentals_count_issues, std::span{filters}));
   return page;
 }
 

@@ -77,35 +77,16 @@ std::optional<issue_page> answer(database_connection& database, const list_issue
   const std::string assignee = text_or_empty(question.assigned_to);
   const std::string from = text_or_empty(question.from);
   const std::string until = text_or_empty(question.until);
+  const std::vector<parameter> filters{
+      {"status", status},          {"priority", priority}, {"type", type},
+      {"station", station},        {"reporter", reporter}, {"assignee", assignee},
+      {"search", question.search}, {"from", from},         {"until", until}};
   issue_page page;
-  for (const auto& text : database.ask(sql::stations_list_issues, {{"status", status},
-                                                                   {"priority", priority},
-                                                                   {"type", type},
-                                                                   {"station", station},
-                                                                   {"reporter", reporter},
-                                                                   {"assignee", assignee},
-                                                                   {"search", question.search},
-                                                                   {"from", from},
-                                                                   {"until", until},
-                                                                   {"before_at", wish->before_at},
-                                                                   {"before_id", wish->before_id},
-                                                                   {"limit", wish->rows},
-                                                                   {"offset", wish->offset}}))
-    page.issues.push_back(read_text(text, read_issue_view));
-  if (cut_surplus(page.issues, *wish)) {
+  if (read_page(database, sql::stations_list_issues, filters, *wish, true, page.issues, read_issue_view)) {
     const auto& last = page.issues.back().issue;
     page.next_cursor = to_cursor({last.reported_at, last.id.value});
   }
-  if (question.page > 0)
-    page.total = counted(database.ask(sql::stations_count_issues, {{"status", status},
-                                                                   {"priority", priority},
-                                                                   {"type", type},
-                                                                   {"station", station},
-                                                                   {"reporter", reporter},
-                                                                   {"assignee", assignee},
-                                                                   {"search", question.search},
-                                                                   {"from", from},
-                                                                   {"until", until}}));
+  if (question.page > 0) page.total = counted(database.ask(sql::stations_count_issues, std::span{filters}));
   return page;
 }
 
@@ -115,21 +96,14 @@ std::optional<bank_page> answer(database_connection& database, const list_banks&
   const std::string min_battery = std::to_string(question.min_battery);
   const std::string max_battery = std::to_string(question.max_battery);
   const auto wish = page_of(by_number{question.page, question.limit});
+  const std::vector<parameter> filters{{"status", status},
+                                       {"station", station},
+                                       {"search", question.search},
+                                       {"min_battery", min_battery},
+                                       {"max_battery", max_battery}};
   bank_page page;
-  for (const auto& text : database.ask(sql::stations_list_banks, {{"status", status},
-                                                                  {"station", station},
-                                                                  {"search", question.search},
-                                                                  {"min_battery", min_battery},
-                                                                  {"max_battery", max_battery},
-                                                                  {"limit", wish->rows},
-                                                                  {"offset", wish->offset}}))
-    page.banks.push_back(read_text(text, read_bank_row));
-  cut_surplus(page.banks, *wish);
-  page.total = counted(database.ask(sql::stations_count_banks, {{"status", status},
-                                                                {"station", station},
-                                                                {"search", question.search},
-                                                                {"min_battery", min_battery},
-                                                                {"max_battery", max_battery}}));
+  read_page(database, sql::stations_list_banks, filters, *wish, false, page.banks, read_bank_row);
+  page.total = counted(database.ask(sql::stations_count_banks, std::span{filters}));
   return page;
 }
 
@@ -155,17 +129,13 @@ std::optional<bank_story> answer(database_connection& database, const show_bank&
 std::optional<bank_rentals> answer(database_connection& database, const list_bank_rentals& question) {
   const auto wish = page_of(question);
   if (!wish) return {};
+  const std::string bank = question.bank.text();
   bank_rentals page;
-  for (const auto& text : database.ask(sql::stations_list_bank_rentals, {{"bank", question.bank.text()},
-                                                                         {"before_at", wish->before_at},
-                                                                         {"before_id", wish->before_id},
-                                                                         {"limit", wish->rows},
-                                                                         {"offset", wish->offset}}))
-    page.rentals.push_back(read_text(text, read_rental));
-  if (cut_surplus(page.rentals, *wish))
+  if (read_page(database, sql::stations_list_bank_rentals, {{"bank", bank}}, *wish, true, page.rentals,
+                read_rental))
     page.next_cursor = to_cursor({page.rentals.back().created_at, page.rentals.back().id.value});
   if (question.page > 0)
-    page.total = counted(database.ask(sql::stations_count_bank_rentals, {{"bank", question.bank.text()}}));
+    page.total = counted(database.ask(sql::stations_count_bank_rentals, {{"bank", bank}}));
   return page;
 }
 
