@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/accounts/ledger_postings.hpp"
+#include "actors/lean_behavior.hpp"
 #include "protocols/accounts/views.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
@@ -225,28 +226,36 @@ account_actor::behavior_type account(account_actor::stateful_pointer<account_sta
   my.wake();
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});
-  return {
-      [&my](const admit_rental& wish) { return my.if_awake<admission>([&] { return my.admit(wish); }); },
-      [&my](const admit_command& wish) { return my.if_awake<admission>([&] { return my.admit(wish); }); },
-      [&my](const hold_funds& wish) { return my.if_awake<funds_held>([&] { return my.hold(wish); }); },
-      [&my](const funds_moved& moved) { my.move(moved); },
-      [&my](const rental_place& place) {
-        return my.if_awake<void>([&]() -> caf::result<void> { return my.place(place), caf::unit; });
-      },
-      [&my](const credit_wallet& wish) {
-        return my.if_awake<wallet_credited>([&] { return my.credit(wish); });
-      },
-      [&my](const look_at_wallet&) {
-        return my.if_awake<wallet_view>([&]() -> caf::result<wallet_view> { return wallet_of(*my.memory); });
-      },
-      [&my](const set_favourite& wish) {
-        return my.if_awake<favourites_view>([&] { return my.change_favourite(wish); });
-      },
-      [&my](const look_at_favourites&) {
-        return my.if_awake<favourites_view>([&] { return my.favourites(); });
-      },
-      [&my](sleep_atom) { return my.fall_asleep(); },
-  };
+  return lean_behavior<account_actor>(my, [](account_state& living) {
+    return std::tuple{
+        [&living](const admit_rental& wish) {
+          return living.if_awake<admission>([&] { return living.admit(wish); });
+        },
+        [&living](const admit_command& wish) {
+          return living.if_awake<admission>([&] { return living.admit(wish); });
+        },
+        [&living](const hold_funds& wish) {
+          return living.if_awake<funds_held>([&] { return living.hold(wish); });
+        },
+        [&living](const funds_moved& moved) { living.move(moved); },
+        [&living](const rental_place& place) {
+          return living.if_awake<void>([&]() -> caf::result<void> { return living.place(place), caf::unit; });
+        },
+        [&living](const credit_wallet& wish) {
+          return living.if_awake<wallet_credited>([&] { return living.credit(wish); });
+        },
+        [&living](const look_at_wallet&) {
+          return living.if_awake<wallet_view>(
+              [&]() -> caf::result<wallet_view> { return wallet_of(*living.memory); });
+        },
+        [&living](const set_favourite& wish) {
+          return living.if_awake<favourites_view>([&] { return living.change_favourite(wish); });
+        },
+        [&living](const look_at_favourites&) {
+          return living.if_awake<favourites_view>([&] { return living.favourites(); });
+        },
+        [&living](sleep_atom) { return living.fall_asleep(); }};
+  });
 }
 
 }  // namespace chautari

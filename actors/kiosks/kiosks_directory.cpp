@@ -20,21 +20,22 @@ const kiosk_actor* kiosks_directory_state::find(const imei& cabinet) const {
 }
 
 void kiosks_directory_state::adopt(const adopt_kiosks& chunk) {
-  for (const auto& past : chunk.kiosks) {
-    if (kiosks.count(past.cabinet) == 0) give_birth(past);
+  const auto kept = std::make_shared<const adopt_kiosks>(chunk);
+  for (const auto& past : kept->kiosks) {
+    if (kiosks.count(past.cabinet) == 0) give_birth({kept, &past});
   }
   for (const auto& command : chunk.orphans)
     adopt_orphan(command);
   tell_lonely();
 }
 
-void kiosks_directory_state::give_birth(const recovered_kiosk& past) {
+void kiosks_directory_state::give_birth(std::shared_ptr<const recovered_kiosk> past) {
   auto child = self->spawn(kiosk, kiosk_setup{world, past});
   self->monitor(child);
-  kiosks.insert_or_assign(past.cabinet, std::move(child));
-  by_station.insert_or_assign(past.station, past.cabinet);
-  by_serial.insert_or_assign(past.station_serial, past.cabinet);
-  strangers.erase(past.cabinet);
+  kiosks.insert_or_assign(past->cabinet, std::move(child));
+  by_station.insert_or_assign(past->station, past->cabinet);
+  by_serial.insert_or_assign(past->station_serial, past->cabinet);
+  strangers.erase(past->cabinet);
 }
 
 // -- cabinets that come and go
@@ -55,7 +56,7 @@ void kiosks_directory_state::join(const register_cabinet& facts) {
   newcomer.station_name = facts.station_name;
   newcomer.total_slots = facts.total_slots;
   newcomer.port_one_offset = facts.port_one_offset;
-  give_birth(newcomer);
+  give_birth(std::make_shared<const recovered_kiosk>(std::move(newcomer)));
 }
 
 /// What was under way ends as it does after a restart without the cabinet.
@@ -140,8 +141,9 @@ void kiosks_directory_state::born_again(const imei& cabinet, const kiosk_past& p
   if (waking == unborn.end()) return;
   auto& one = waking->second;
   if (past.station.is_nil()) return static_cast<void>(unborn.erase(waking));
-  give_birth({cabinet, past.station, past.station_serial, past.station_name, past.total_slots,
-              past.was_online, past.last_seen_at, past.open_commands, past.port_one_offset});
+  give_birth(std::make_shared<const recovered_kiosk>(
+      recovered_kiosk{cabinet, past.station, past.station_serial, past.station_name, past.total_slots,
+                      past.was_online, past.last_seen_at, past.open_commands, past.port_one_offset}));
   one.is_loading = false;
   one.is_alive = true;
   for (const auto& message : std::exchange(one.messages, {}))

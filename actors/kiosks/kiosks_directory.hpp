@@ -47,7 +47,7 @@ struct kiosks_directory_state {
   timestamp armed_at;  ///< When the timer fires; 1970: not armed.
 
   void adopt(const adopt_kiosks& chunk);
-  void give_birth(const recovered_kiosk& past);
+  void give_birth(std::shared_ptr<const recovered_kiosk> past);
   void join(const register_cabinet& facts);
   void retire(const imei& cabinet);
   void mourn(const caf::down_msg& down);

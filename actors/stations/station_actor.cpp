@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "actors/lean_behavior.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 
@@ -19,17 +20,18 @@ constexpr minutes announce_again_after{5};
 void station_state::begin(whole_station_actor::pointer me, station_setup setup) {
   self = me;
   world = std::move(setup.world);
-  facts = std::move(setup.past.facts);
-  is_online = setup.past.state.is_online;
-  last_seen_at = setup.past.state.last_seen_at;
-  status_since = setup.past.state.online_since;
+  const auto& past = *setup.past;
+  facts = past.facts;
+  is_online = past.state.is_online;
+  last_seen_at = past.state.last_seen_at;
+  status_since = past.state.online_since;
   shown_since = status_since;
-  hardware = std::move(setup.past.state.hardware);
-  stock.slots.reserve(setup.past.slots.size());
-  for (const auto& slot : setup.past.slots)
+  hardware = past.state.hardware;
+  stock.slots.reserve(past.slots.size());
+  for (const auto& slot : past.slots)
     stock.slots.push_back(facts_of(slot));
-  stock.banks.reserve(setup.past.banks.size());
-  for (const auto& bank : setup.past.banks)
+  stock.banks.reserve(past.banks.size());
+  for (const auto& bank : past.banks)
     stock.banks.push_back(facts_of(bank));
   revision = setup.revision;
   announced_at = world->now();
@@ -367,30 +369,32 @@ whole_station_actor::behavior_type station(whole_station_actor::stateful_pointer
   state.begin(self, std::move(setup));
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});
-  return {[&state](const reserve_bank& wish) { return state.reserve(wish); },
-          [&state](const release_bank& word) { state.release(word); },
-          [&state](const bank_left& word) { state.let_go(word); },
-          [&state](const seat_bank& word) { state.seat(word); },
-          [&state](const bank_seen_elsewhere& word) { state.hand_over(word); },
-          [&state](const observe_snapshot& snapshot) { return state.take_snapshot(snapshot); },
-          [&state](const adopt_bank& found) { return state.take_in(found); },
-          [&state](const prepare_slot& place) { return state.prepare(place); },
-          [&state](const bank_escaped& word) { return state.note_escape(word); },
-          [&state](const look_at_bank& question) { return state.look_at(question.bank); },
-          [&state](const connectivity_changed& news) { state.change_status(news); },
-          [&state](const look_at_station&) { return state.view(); },
-          [&state](const timer_fired& timer) { state.wake(timer); },
-          [&state](const look_inside&) { return state.inside(); },
-          [&state](const hardware_told& word) { state.take_hardware(word); },
-          [&state](const change_station& wish) { return state.change(wish); },
-          [&state](const set_maintenance& wish) { return state.maintain(wish); },
-          [&state](const delete_station& wish) { return state.remove(wish); },
-          [&state](const set_slot_lock& wish) { return state.lock_slot(wish); },
-          [&state](const take_out_bank& wish) { return state.hold(wish); },
-          [&state](const bank_taken_out& word) { return state.note_taken_out(word); },
-          [&state](const bank_stayed& word) { state.keep(word, [] {}); },
-          [&state](const set_bank_status& wish) { return state.judge_bank(wish); },
-          [&state](const amenity_changed& news) { state.rename_amenity(news); }};
+  return lean_behavior<whole_station_actor>(state, [](station_state& my) {
+    return std::tuple{[&my](const reserve_bank& wish) { return my.reserve(wish); },
+                      [&my](const release_bank& word) { my.release(word); },
+                      [&my](const bank_left& word) { my.let_go(word); },
+                      [&my](const seat_bank& word) { my.seat(word); },
+                      [&my](const bank_seen_elsewhere& word) { my.hand_over(word); },
+                      [&my](const observe_snapshot& snapshot) { return my.take_snapshot(snapshot); },
+                      [&my](const adopt_bank& found) { return my.take_in(found); },
+                      [&my](const prepare_slot& place) { return my.prepare(place); },
+                      [&my](const bank_escaped& word) { return my.note_escape(word); },
+                      [&my](const look_at_bank& question) { return my.look_at(question.bank); },
+                      [&my](const connectivity_changed& news) { my.change_status(news); },
+                      [&my](const look_at_station&) { return my.view(); },
+                      [&my](const timer_fired& timer) { my.wake(timer); },
+                      [&my](const look_inside&) { return my.inside(); },
+                      [&my](const hardware_told& word) { my.take_hardware(word); },
+                      [&my](const change_station& wish) { return my.change(wish); },
+                      [&my](const set_maintenance& wish) { return my.maintain(wish); },
+                      [&my](const delete_station& wish) { return my.remove(wish); },
+                      [&my](const set_slot_lock& wish) { return my.lock_slot(wish); },
+                      [&my](const take_out_bank& wish) { return my.hold(wish); },
+                      [&my](const bank_taken_out& word) { return my.note_taken_out(word); },
+                      [&my](const bank_stayed& word) { my.keep(word, [] {}); },
+                      [&my](const set_bank_status& wish) { return my.judge_bank(wish); },
+                      [&my](const amenity_changed& news) { my.rename_amenity(news); }};
+  });
 }
 
 }  // namespace chautari

@@ -18,7 +18,8 @@ using whole_station_actor = station_actor::extend_with<station_office_actor>;
 
 struct station_setup {
   std::shared_ptr<const network> world;
-  recovered_station past;
+  /// Shared with the chunk it came in: a copy for each station until it wakes would leave holes between them.
+  std::shared_ptr<const recovered_station> past;
   std::uint64_t revision = 0;  ///< Of the view announced so far.
 };
 

@@ -7,7 +7,7 @@ const whole_station_actor* stations_directory_state::find(station_id id) const {
   return found == by_id.end() ? nullptr : &found->second;
 }
 
-void stations_directory_state::give_birth(const recovered_station& past) {
+void stations_directory_state::introduce(const recovered_station& past) {
   station_stock stock;
   for (const auto& slot : past.slots)
     stock.slots.push_back(facts_of(slot));
@@ -15,18 +15,25 @@ void stations_directory_state::give_birth(const recovered_station& past) {
     stock.banks.push_back(facts_of(bank));
   auto first = view_of(past.facts, stock, past.state.is_online, past.state.last_seen_at, world->now());
   first.revision = 1;
-  // Announced before the station lives, so that no later view of it can come first.
   for (const auto& door : world->announce_to)
     self->send(door, first);
-  by_serial.insert_or_assign(past.facts.serial, past.facts.id);
+}
+
+void stations_directory_state::give_birth(std::shared_ptr<const recovered_station> past) {
+  by_serial.insert_or_assign(past->facts.serial, past->facts.id);
   auto child = self->spawn(station, station_setup{world, past, 1});
   self->monitor(child);
-  by_id.emplace(past.facts.id, std::move(child));
+  by_id.emplace(past->facts.id, std::move(child));
 }
 
 void stations_directory_state::adopt(const adopt_stations& chunk) {
-  for (const auto& past : chunk.stations) {
-    if (by_id.count(past.facts.id) == 0) give_birth(past);
+  // What lives for a moment comes before what stays, or each station would be followed by a hole.
+  const auto kept = std::make_shared<const adopt_stations>(chunk);
+  for (const auto& past : kept->stations) {
+    if (by_id.count(past.facts.id) == 0) introduce(past);
+  }
+  for (const auto& past : kept->stations) {
+    if (by_id.count(past.facts.id) == 0) give_birth({kept, &past});
   }
   if (!chunk.is_last) return;
   for (const auto& door : world->announce_to)

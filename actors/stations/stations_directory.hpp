@@ -34,7 +34,9 @@ struct stations_directory_state {
   std::unordered_map<bank_sn, stray_claim> strays;
 
   void adopt(const adopt_stations& chunk);
-  void give_birth(const recovered_station& past);
+  /// To the doors, before it lives, so that no later view of it can come first.
+  void introduce(const recovered_station& past);
+  void give_birth(std::shared_ptr<const recovered_station> past);
   [[nodiscard]] const whole_station_actor* find(station_id id) const;
   void mourn(const caf::down_msg& down);
 

@@ -100,7 +100,8 @@ void stations_directory_state::put_up(const std::shared_ptr<new_station>& plan) 
   self->request(world->journal, caf::infinite, birth_record(*world, plan->wish, born))
       .then(
           [this, plan, born, leave](const stored&) {
-            give_birth(born);
+            introduce(born);
+            give_birth(std::make_shared<const recovered_station>(born));
             leave();
             const auto& is = born.facts;
             self->send(world->kiosks, register_cabinet{is.cabinet, is.id, is.serial, is.name, is.total_slots,

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <sstream>
 #include <string>
 
 namespace chautari {
@@ -24,10 +23,10 @@ struct counting {
 
   /// Unix time of the oldest ACTIVE rental's start as a scraper reads it.
   [[nodiscard]] double oldest_active() const {
-    std::istringstream lines{told->render()};
-    for (std::string name, value; lines >> name >> value;)
-      if (name == "chautari_rentals_oldest_active_timestamp_seconds") return std::stod(value);
-    return -1;
+    const std::string name = "\nchautari_rentals_oldest_active_timestamp_seconds ";
+    const auto text = told->render();
+    const auto at = text.find(name);
+    return at == std::string::npos ? -1 : std::stod(text.substr(at + name.size()));
   }
 };
 
