@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "actors/kiosks/command_results.hpp"
+#include "actors/lean_behavior.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/kiosks/cabinet_command.hpp"
@@ -38,11 +39,11 @@ seconds kiosk_back_off(int tries) { return seconds{std::min(60, 1 << std::clamp(
 void kiosk_state::begin(kiosk_actor::pointer me, kiosk_setup setup) {
   self = me;
   world = std::move(setup.world);
-  auto& past = setup.past;
-  cabinet = std::move(past.cabinet);
+  const auto& past = *setup.past;
+  cabinet = past.cabinet;
   station = past.station;
-  station_serial = std::move(past.station_serial);
-  station_name = std::move(past.station_name);
+  station_serial = past.station_serial;
+  station_name = past.station_name;
   total_slots = past.total_slots;
   port_one_offset = past.port_one_offset;
   link.is_online = past.was_online;
@@ -364,17 +365,19 @@ kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self
   state.begin(self, std::move(setup));
   // A refusal of a message that nobody waits for must not end this actor.
   self->set_error_handler([](caf::error&) {});
-  return {[&state](const cabinet_frame& frame) { state.hear(frame); },
-          [&state](const return_call& call) { state.take(call); },
-          [&state](const broker_session& session) { state.meet(session); },
-          [&state](const line_changed& news) { state.change_line(news); },
-          [&state](const eject_bank& wish) { state.eject(wish); },
-          [&state](const request_snapshot&) { state.ask_for_snapshot(); },
-          [&state](const look_at_kiosk&) { return state.view(); },
-          [&state](const operator_command& wish) { return state.obey(wish); },
-          [&state](const register_cabinet& facts) { state.learn(facts); },
-          [self](const retire_cabinet&) { self->quit(); },
-          [&state](const timer_fired& timer) { state.wake(timer); }};
+  return lean_behavior<kiosk_actor>(state, [](kiosk_state& my) {
+    return std::tuple{[&my](const cabinet_frame& frame) { my.hear(frame); },
+                      [&my](const return_call& call) { my.take(call); },
+                      [&my](const broker_session& session) { my.meet(session); },
+                      [&my](const line_changed& news) { my.change_line(news); },
+                      [&my](const eject_bank& wish) { my.eject(wish); },
+                      [&my](const request_snapshot&) { my.ask_for_snapshot(); },
+                      [&my](const look_at_kiosk&) { return my.view(); },
+                      [&my](const operator_command& wish) { return my.obey(wish); },
+                      [&my](const register_cabinet& facts) { my.learn(facts); },
+                      [&my](const retire_cabinet&) { my.self->quit(); },
+                      [&my](const timer_fired& timer) { my.wake(timer); }};
+  });
 }
 
 }  // namespace chautari

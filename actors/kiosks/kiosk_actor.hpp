@@ -26,7 +26,7 @@ namespace chautari {
 
 struct kiosk_setup {
   std::shared_ptr<const network> world;
-  recovered_kiosk past;
+  std::shared_ptr<const recovered_kiosk> past;  ///< Shared with the chunk it came in.
 };
 
 /// A command waits behind another one.
