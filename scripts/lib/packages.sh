@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The Debian 12 packages that building, running and testing need. libphonenumber-dev is not among them on
-# purpose: it pulls in Boost 1.74 and conflicts with libboost1.81-dev. Nor is ccache: it is used where somebody
-# has it; on an empty machine it would only write each object twice.
+# purpose: it pulls in Boost 1.74 and conflicts with libboost1.81-dev. Nor is ccache: it is used where
+# somebody has it; on an empty machine it would only write each object twice.
 packages=(
   g++ cmake ninja-build mold git
   libcaf-dev libsoci-dev libpaho-mqttpp-dev libpaho-mqtt-dev libmosquitto-dev prometheus-cpp-dev
