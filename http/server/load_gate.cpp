@@ -84,7 +84,8 @@ double paced_rate::finished_per_second() const {
 
 bool paced_rate::take(monotonic wait, monotonic now) {
   const auto targets = in_seconds(wait) / in_seconds(limits::wait_target);
-  const auto rate = targets < 4 ? finished_per_second() * (1 + (1 - targets) / 8) : 0;
+  const auto share = targets < 1 ? 1 + (1 - targets) / 3 : 1 - (targets - 1) / 8;
+  const auto rate = targets < 4 ? finished_per_second() * share : 0;
   const auto earned = rate * in_seconds(now - std::exchange(filled_at_, now));
   permits_ = std::min(permits_ + earned, std::max(1.0, rate * burst_s));
   if (permits_ < 1 || rate == 0) return false;

@@ -47,8 +47,8 @@ private:
   bool is_standing_ = false;
 };
 
-/// How many are let in a second while there is overload: as many as were finished in a good second lately, an
-/// eighth more when nobody waits, an eighth fewer for each target of wait above the first, none from four on.
+/// How many are let in a second while there is overload: as many as were finished in a good second lately, a
+/// third more when nobody waits, an eighth fewer for each target of wait above the first, none from four on.
 /// So the wait settles where both are equal, whatever the capacity has become. Steeper is no better: a start
 /// reaches the queues for most of a second, and the rate would swing. Pure; `now` never runs backwards.
 class paced_rate {

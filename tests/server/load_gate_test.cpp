@@ -147,7 +147,7 @@ TEST_F(load_gate_test, new_rentals_go_on_at_the_rate_at_which_they_were_finished
   ASSERT_TRUE(entrance().is_overloaded());
   const auto started = [this](milliseconds wait) { return started_within(seconds{1}, 1'000, wait); };
   EXPECT_NEAR(started(milliseconds{100}), 200, 15);
-  EXPECT_NEAR(started(milliseconds{0}), 225, 15);
+  EXPECT_NEAR(started(milliseconds{0}), 267, 15);
   EXPECT_NEAR(started(milliseconds{300}), 150, 15);
   EXPECT_EQ(started(milliseconds{400}), 0);
 }
