@@ -25,7 +25,8 @@ public:
   void sent(std::string_view who, const web_request& request);
   void answered(std::string_view who, const web_request& request, const web_answer& answer);
   /// `what`: "took" (a bank came out), "pushed" (a bank went in), "settled" (the end of a rental was seen),
-  /// "wallet" (what he has at the end), "lived" (the last line of a city that was not killed).
+  /// "empty_handed" (told that he has a bank, and none came out), "wallet" (what he has at the end), "lived"
+  /// (the last line of a city that was not killed).
   void note(std::string_view what, std::string_view who, boost::json::object facts);
 
 private:

@@ -170,6 +170,8 @@ lies = (
         d, "ledger_journals", 2, id=bank, event_key=f"rental:{rental}:release"), "earned and given back"),
     ("two base charges", lambda h, d: twice(d, "rental_charges", 0), "2 charges BASE"),
     ("a cancelled rental that cost something", lambda h, d: cancel(d), "cost its rider"),
+    ("a bill without a bank",
+     lambda h, d: h.append({"what": "empty_handed", "who": "ram", "rental": rental}), "got no bank"),
     ("a ride for nothing", lambda h, d: drop(d, "ledger_journals", "event_key", ":earn"), "not paid for"),
     ("money still deferred", lambda h, d: drop(d, "ledger_lines", "journal_id", "03"), "neither earned nor"),
     ("money still held", lambda h, d: hold(d), "still held"),

@@ -260,7 +260,15 @@ def costs_nothing(seen: evidence, rental: dict):
             if line["code"] in riders_accounts:
                 spent[line["commodity"]] += line["debit"] - line["credit"]
     if any(spent.values()):
-        yield f"the cancelled rental {rental['id']} cost its rider {dict(spent)}"
+        yield f"rental {rental['id']} cost its rider {dict(spent)}"
+
+
+def nothing_for_nothing(seen: evidence):
+    """Who stood there without a bank pays nothing in the end, whatever the server believed for a while."""
+    for line in seen.empty_handed:
+        rental = seen.rentals.get(line["rental"])
+        if seen.is_whole and rental is not None:
+            yield from (f"{line['who']} got no bank: {found}" for found in costs_nothing(seen, rental))
 
 
 def charges_once(seen: evidence):
@@ -333,7 +341,7 @@ promises = (
     same_answer_again, unknown_is_asked_again, acknowledged_starts, refused_starts, no_rental_without_command,
     settled_as_seen, acknowledged_extensions, acknowledged_payments, credits, cancelled_as_told,
     books_balance, wallets_as_seen, billed_once, charges_once, holds_are_over, banks_in_one_place,
-    nothing_is_open,
+    nothing_is_open, nothing_for_nothing,
 )
 
 

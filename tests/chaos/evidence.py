@@ -76,6 +76,7 @@ class evidence:
     wishes: list
     settled: list  # What riders saw of the end of their rentals.
     wallets: dict  # By rider: what he saw at the end.
+    empty_handed: list  # Who was told that he has a bank, and stood there without one.
     is_whole: bool  # The city came to its end.
     rows: dict
 
@@ -113,7 +114,7 @@ def read_lines(path: pathlib.Path) -> list:
 
 
 def from_history(history: list, rows: dict) -> evidence:
-    wishes, settled, wallets, is_whole = {}, [], {}, False
+    wishes, settled, wallets, empty_handed, is_whole = {}, [], {}, [], False
     for line in history:
         what = line["what"]
         if what == "sent":
@@ -129,8 +130,10 @@ def from_history(history: list, rows: dict) -> evidence:
             wishes[line["who"], line["path"], line["key"]].answers.append(line)
         elif what == "settled":
             settled.append(line)
+        elif what == "empty_handed":
+            empty_handed.append(line)
         elif what == "wallet":
             wallets[line["who"]] = line
         elif what == "lived":
             is_whole = True
-    return evidence(list(wishes.values()), settled, wallets, is_whole, rows)
+    return evidence(list(wishes.values()), settled, wallets, empty_handed, is_whole, rows)
