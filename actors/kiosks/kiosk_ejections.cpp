@@ -1,7 +1,9 @@
-/// The kiosk's ejections: stored as SENT, published once, told to the rental until it has stored the outcome.
+/// The kiosk's ejections: stored as SENT (by their rental already, if we were idle), published once, told to
+/// the rental until it has stored the outcome.
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "actors/kiosks/ejection_log.hpp"
 #include "actors/kiosks/kiosk_actor.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
@@ -12,17 +14,9 @@ namespace chautari {
 namespace {
 
 constexpr seconds check_after_ejection{6};
-
-std::string about(const command_image& command, std::string_view rule = {}) {
-  boost::json::object data{{"command", command.id.text()},
-                           {"rental", command.rental.text()},
-                           {"bank", command.bank.text()},
-                           {"slot", command.slot},
-                           {"attempt", command.attempt}};
-  if (command.reply_code >= 0) data["code"] = command.reply_code;
-  if (!rule.empty()) data["rule"] = rule;
-  return boost::json::serialize(data);
-}
+/// A command that was stored as SENT longer ago has waited here: it is stored again, with the time at which
+/// it leaves, or after a restart its snapshots would be judged by the wrong one.
+constexpr seconds sent_stays_true_for{1};
 
 command_state state_after(ejection_result result) {
   switch (result) {
@@ -92,9 +86,13 @@ void kiosk_state::start_next() {
       one.by = next.by;
       one.facts = ejection_sent(one.command.bank, next.wish.publishes_left - 1, world->now());
       one.facts.publishes = 0;
-      one.is_storing = true;
+      const auto& sent_at = one.command.sent_at;
+      one.is_storing = !sent_at || world->now() >= *sent_at + sent_stays_true_for;
       business->tracked.push_back(one);
-      store_sent(one.command, false);
+      if (one.is_storing)
+        store_sent(one.command, false);
+      else
+        publish(one.command, false);
     }
   }
 }
@@ -120,7 +118,7 @@ void kiosk_state::store_sent(const command_image& command, bool is_repeat) {
   if (is_repeat) sent.attempt = command.attempt + 1;
   record entry{world->ids.make<record_id>(), world->now(), {}};
   entry.add(sent);
-  entry.add(cabinet_log_entry{cabinet, *sent.sent_at, *sent.sent_at, "ejection-sent", about(sent)});
+  entry.add(ejection_sent_entry(sent));
   auto failed = [this, id = command.id](caf::error& why) {
     auto* one = find_tracked(id);
     if (one == nullptr) return;
@@ -291,7 +289,7 @@ void kiosk_state::feed(tracked_ejection& one, const ejection_event& event, times
   const auto command = one.command;
   const bool is_alarm = step.log == ejection_alarm;
   if (!step.log.empty())
-    note(std::string{step.log}, about(command, step.decision ? step.decision->rule : ""),
+    note(std::string{step.log}, about_ejection(command, step.decision ? step.decision->rule : ""),
          is_alarm ? log_level::error : log_level::info);
   if (is_alarm)
     tell_operators(self, *world, "rental.uncertain", feed_severity::alarm, station,

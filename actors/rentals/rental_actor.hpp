@@ -145,7 +145,8 @@ private:
   void reserve(const std::shared_ptr<starting>& birth);
   void claim_discount_for(const std::shared_ptr<starting>& birth);
   void hold(const std::shared_ptr<starting>& birth);
-  void store_start(const std::shared_ptr<starting>& birth);
+  void look_at_cabinet(const std::shared_ptr<starting>& birth);
+  void store_start(const std::shared_ptr<starting>& birth, bool is_cabinet_idle);
   void begin_ejection(const std::shared_ptr<starting>& birth);
   void give_up(const starting& birth, caf::error why);
 

@@ -1,5 +1,6 @@
 #include "actors/rentals/rental_records.hpp"
 
+#include "actors/kiosks/ejection_log.hpp"
 #include "actors/rentals/settlement_records.hpp"
 #include "protocols/rentals/views.hpp"
 
@@ -103,6 +104,7 @@ record started_record(const record_context& with, const rental_image& rental, co
   add_state(entry, rental, {"rental-started", "4.8-2", with.now}, facts);
   entry.add(reserved);
   entry.add(command);
+  if (command.state == command_state::sent) entry.add(ejection_sent_entry(command));
   // Until something better is known: whoever asks again after a restart is told what the first one would have
   // been told.
   entry.add(start_outcome(rental, 201, with.now));

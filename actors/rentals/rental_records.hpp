@@ -39,7 +39,7 @@ void add_discount_use(record& entry, const rental_image& rental, discount_use_st
 /// `status` 0, in memory only: the first request still waits for its answer.
 [[nodiscard]] stored_answer start_outcome(const rental_image& rental, int status, timestamp now);
 
-/// Step 5 of a start: rental, bank reserved, command queued, price moved to deferred income.
+/// Step 5 of a start: rental, bank reserved, command queued or sent, price moved to deferred income.
 [[nodiscard]] record started_record(const record_context& with, const rental_image& rental,
                                     const bank_image& reserved, const command_image& command);
 /// The bank is out: rental active, price earned, start answered. `planned`: the bank that stayed, after an

@@ -88,7 +88,7 @@ void rental_state::hold(const std::shared_ptr<starting>& birth) {
           [this, birth](const funds_held& held) {
             birth->has_funds = true;
             birth->paid = held.split;
-            store_start(birth);
+            look_at_cabinet(birth);
           },
           [this, birth](caf::error& why) {
             // Direct: what is missing would be topped up first, if there were a gateway.
@@ -100,13 +100,29 @@ void rental_state::hold(const std::shared_ptr<starting>& birth) {
           });
 }
 
-void rental_state::store_start(const std::shared_ptr<starting>& birth) {
+/// A cabinet that does nothing else is asked at once: its command is stored as SENT together with the rental,
+/// which spares a commit of its own. Two that find it idle at the same time are no harm: the second is stored
+/// again when it leaves, and if we die before, it is verified like any other and found not to have left.
+void rental_state::look_at_cabinet(const std::shared_ptr<starting>& birth) {
+  self->request(everybody().kiosks, caf::infinite, look_at_kiosk{birth->reserved.cabinet})
+      .await(
+          [this, birth](const kiosk_view& seen) {
+            store_start(birth, seen.is_online && !seen.is_ejecting && seen.queued == 0);
+          },
+          [this, birth](const caf::error&) { store_start(birth, false); });
+}
+
+void rental_state::store_start(const std::shared_ptr<starting>& birth, bool is_cabinet_idle) {
   const id_source& ids = everybody().ids;
   const opening born{setup.id,          ids.make_code(8),         ids.make<transaction_id>(),
                      everybody().now(), setup.prices->terms.lost, birth->discount};
   facts = open_rental(born, birth->wish, birth->rider, setup.prices->prices, birth->reserved, birth->paid);
   bank = birth->reserved.bank;
   command = ejection_of(facts, ids.make<command_id>(), 1, everybody().now());
+  if (is_cabinet_idle) {
+    command->state = command_state::sent;
+    command->sent_at = command->created_at;
+  }
   self->request(everybody().journal, caf::infinite, started_record(context(), facts, bank, *command))
       .await([this, birth](const stored&) { begin_ejection(birth); },
              [this, birth](caf::error& why) {

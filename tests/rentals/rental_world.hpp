@@ -32,6 +32,7 @@ struct neighbours {
   std::vector<rental_event> rental_events;
   std::vector<wallet_event> wallet_events;
   std::vector<operator_event> operator_events;
+  kiosk_view kiosk;                          ///< What the cabinet's kiosk says of itself.
   std::optional<station_discount> discount;  ///< What PRICES has left.
   std::optional<price_refusal> prices_refuse;
   std::vector<claim_discount> claims;
@@ -101,7 +102,7 @@ inline kiosks_actor::behavior_type pretended_kiosk(kiosks_actor::pointer, shared
           [](const line_changed&) {},
           [all](const eject_bank& word) { all->ejections.push_back(word); },
           [](const request_snapshot&) {},
-          [](const look_at_kiosk&) { return kiosk_view{}; },
+          [all](const look_at_kiosk&) { return all->kiosk; },
           [](const operator_command&) { return command_answer{}; },
           [](const register_cabinet&) {},
           [](const retire_cabinet&) {},

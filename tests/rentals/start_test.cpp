@@ -26,6 +26,24 @@ TEST(start, takes_the_money_and_asks_the_cabinet_for_the_fullest_bank) {
   EXPECT_EQ(world.wallet(rider).cash, money{50'00});
 }
 
+TEST(start, is_stored_with_its_command_as_sent_if_the_cabinet_is_idle) {
+  for (const bool is_idle : {true, false}) {
+    rental_world world;
+    world.all->kiosk.is_online = true;
+    world.all->kiosk.is_ejecting = !is_idle;
+    const auto rider = world.add_rider({100'00});
+    const auto answer = world.ask_start(world.wish(rider));
+    world.system.run();
+    ASSERT_EQ(world.all->ejections.size(), 1U);
+    const auto& ordered = world.all->ejections[0].command;
+    EXPECT_EQ(ordered.state, is_idle ? command_state::sent : command_state::queued);
+    EXPECT_EQ(ordered.sent_at.has_value(), is_idle);
+    EXPECT_EQ(world.store->commands.at(ordered.id).state, ordered.state)
+        << "the law: stored before published";
+    EXPECT_FALSE(answer->is_answered());
+  }
+}
+
 TEST(start, is_answered_active_once_the_bank_is_out) {
   rental_world world;
   const auto rider = world.add_rider({100'00}, 50);
