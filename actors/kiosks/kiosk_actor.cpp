@@ -242,6 +242,7 @@ void kiosk_state::notice(const connectivity_step& step) {
 }
 
 void kiosk_state::change_line(const line_changed& news) {
+  is_line_lost = !news.is_connected;
   if (link.last_seen_at == timestamp{}) return;
   // What happens from here on is heard late; riders do not pay for that.
   if (!outage_since) outage_since = link.last_seen_at;
@@ -293,7 +294,7 @@ kiosk_view kiosk_state::view() const {
   kiosk_view shown;
   shown.cabinet = cabinet;
   shown.station = station;
-  shown.is_online = link.is_online;
+  shown.is_online = link.is_online && !is_line_lost;
   shown.last_seen_at = link.last_seen_at;
   shown.is_ejecting = is_ejecting();
   shown.queued = business ? static_cast<std::int32_t>(business->queue.size()) : 0;

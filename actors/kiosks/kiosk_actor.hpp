@@ -147,6 +147,7 @@ struct kiosk_state {
   bool is_check_open = false;  ///< Asked for a snapshot, none came yet.
   bool needs_snapshot = true;  ///< Since start or since it came online.
   bool is_mains_lost = false;
+  bool is_line_lost = false;  ///< Ours to the broker.
   std::unique_ptr<kiosk_business> business;
 
   void begin(kiosk_actor::pointer me, kiosk_setup setup);

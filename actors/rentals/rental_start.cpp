@@ -103,10 +103,14 @@ void rental_state::hold(const std::shared_ptr<starting>& birth) {
 /// A cabinet that does nothing else is asked at once: its command is stored as SENT together with the rental,
 /// which spares a commit of its own. Two that find it idle at the same time are no harm: the second is stored
 /// again when it leaves, and if we die before, it is verified like any other and found not to have left.
+/// While no command can reach it (our line to the broker is down) nothing is charged only to be given back.
 void rental_state::look_at_cabinet(const std::shared_ptr<starting>& birth) {
   self->request(everybody().kiosks, caf::infinite, look_at_kiosk{birth->reserved.cabinet})
       .await(
           [this, birth](const kiosk_view& seen) {
+            const bool was_there = seen.last_seen_at != timestamp{};
+            if (was_there && !seen.is_online)
+              return give_up(*birth, caf::make_error(station_refusal::device_unreachable));
             store_start(birth, seen.is_online && !seen.is_ejecting && seen.queued == 0);
           },
           [this, birth](const caf::error&) { store_start(birth, false); });

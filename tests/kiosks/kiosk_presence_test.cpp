@@ -168,6 +168,21 @@ TEST(kiosk_presence, what_is_heard_after_our_own_outage_happened_when_the_cabine
   });
 }
 
+TEST(kiosk_presence, without_our_line_to_the_broker_no_cabinet_can_be_reached) {
+  cabinet_world world{1};
+  world.go_online();
+  const auto is_reachable = [&] {
+    const auto answer = world.system.ask<kiosk_view>(world.kiosks, look_at_kiosk{world.cabinet});
+    world.run();
+    return answer->answer && answer->answer->is_online;
+  };
+  EXPECT_TRUE(is_reachable());
+  world.system.tell(world.kiosks, line_changed{false});
+  EXPECT_FALSE(is_reachable());
+  world.system.tell(world.kiosks, line_changed{true});
+  EXPECT_TRUE(is_reachable());
+}
+
 TEST(kiosk_presence, when_our_line_is_back_a_silent_cabinet_is_asked_within_a_minute) {
   std::set<timestamp> asked_at;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {

@@ -262,6 +262,24 @@ TEST(start, a_journal_that_is_away_leaves_nothing_held) {
   }
 }
 
+TEST(start, while_no_command_can_reach_the_cabinet_nothing_is_charged) {
+  rental_world world;
+  world.all->kiosk.last_seen_at = world.system.now();
+  world.all->kiosk.is_online = false;
+  const auto rider = world.add_rider({50'00});
+  const auto wish = world.wish(rider);
+  const auto refusal = world.ask_start(wish);
+  world.system.run();
+  EXPECT_EQ(refused<station_refusal>(refusal), station_refusal::device_unreachable);
+  EXPECT_TRUE(world.store->rentals.empty());
+  EXPECT_EQ(world.wallet(rider).cash, money{50'00});
+  EXPECT_EQ(world.wallet(rider).held, money{});
+  world.all->kiosk.is_online = true;
+  const auto again = world.ask_start(wish);
+  world.system.advance(seconds{9});
+  EXPECT_TRUE(again->answer) << "the same command may be tried again";
+}
+
 TEST(start, an_account_that_cannot_be_read_refuses_and_wakes_later) {
   rental_world world;
   const auto rider = world.add_rider({50'00});
