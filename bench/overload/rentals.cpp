@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 /// Longer than a start is answered, its deadline included.
 constexpr auto lost_after = 30s;
 /// A rider looks at what he paid before he rents again: the server has settled by then.
-constexpr auto between_rentals = 1'500ms;
+constexpr auto between_rentals = 3'000ms;
 
 /// The number in `"serial_number":"1000000101"` of the part `"power_bank"`; 0 if it is not there.
 bank bank_in(std::string_view body) {
