@@ -158,7 +158,7 @@ void field_reader::note_unknown() {
   if (std::exchange(is_checked_, true) || is_query_ || object_ == nullptr) return;
   for (const auto& field : *object_) {
     const std::string_view name{field.key().data(), field.key().size()};
-    if (std::ranges::find(known_, name) == known_.end()) note(name.substr(0, 64), "unknown_field");
+    if (std::ranges::find(known_, name) == known_.end()) note(cleaned_text(name, 64), "unknown_field");
   }
 }
 

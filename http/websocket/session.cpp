@@ -4,6 +4,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "http/server/response.hpp"
@@ -55,7 +56,7 @@ class session final : public lane_guest, public std::enable_shared_from_this<ses
 public:
   session(io_lane& home, tcp_socket&& socket, upgrade_request&& request, socket_arrival arrival)
       : home_{home},
-        stream_{std::move(socket)},
+        stream_{std::in_place, std::move(socket)},
         request_{std::move(request)},
         at_{arrival.at},
         client_ip_{std::move(arrival.client_ip)},
@@ -71,19 +72,19 @@ public:
   }
 
   void start() {
-    stream_.read_message_max(limits::socket_frame_bytes_max);
-    stream_.auto_fragment(false);
-    stream_.set_option(websocket::stream_base::decorator(
+    stream_->read_message_max(limits::socket_frame_bytes_max);
+    stream_->auto_fragment(false);
+    stream_->set_option(websocket::stream_base::decorator(
         [confirm = offer_.names_protocol](websocket::response_type& answer) {
           if (confirm)
             answer.set(beast::http::field::sec_websocket_protocol,
                        beast::string_view{protocol_name.data(), protocol_name.size()});
           answer.erase(beast::http::field::server);
         }));
-    stream_.control_callback([this](websocket::frame_type, beast::string_view) { missed_pings_ = 0; });
+    stream_->control_callback([this](websocket::frame_type, beast::string_view) { missed_pings_ = 0; });
     deadline_ = home_.now() + monotonic{limits::socket_auth_within};
-    stream_.async_accept(request_,
-                         [self = shared_from_this()](const error_code& why) { self->on_accepted(why); });
+    stream_->async_accept(request_,
+                          [self = shared_from_this()](const error_code& why) { self->on_accepted(why); });
   }
 
   // ---- lane_guest
@@ -118,7 +119,7 @@ private:
   void finish();
 
   io_lane& home_;
-  websocket::stream<tcp_socket, false> stream_;
+  std::optional<websocket::stream<tcp_socket, false>> stream_;  ///< Until a tick after it was closed.
   upgrade_request request_;
   const websocket_path& at_;
   std::string client_ip_;
@@ -202,15 +203,15 @@ void session::on_revoked(operator_id changed) {
 void session::read() {
   if (is_reading_ || stage_ == stage::closed || stage_ == stage::upgrading || !feed_.has_room()) return;
   is_reading_ = true;
-  stream_.async_read(in_, [self = shared_from_this()](const error_code& why, std::size_t) {
+  stream_->async_read(in_, [self = shared_from_this()](const error_code& why, std::size_t) {
     self->is_reading_ = false;
     self->on_read(why);
   });
 }
 
 void session::on_read(const error_code& why) {
-  if (why == websocket::error::closed && stage_ != stage::closing) close_code_ = stream_.reason().code;
-  if (why) return finish();
+  if (why == websocket::error::closed && stage_ < stage::closing) close_code_ = stream_->reason().code;
+  if (why || stage_ == stage::closed) return finish();
   home_.setup.probe->websocket_frame(true);
   missed_pings_ = 0;
   if (stage_ == stage::closing || closes_when_told_) {
@@ -228,7 +229,7 @@ void session::on_read(const error_code& why) {
 
 void session::take_frame() {
   const std::string_view text{static_cast<const char*>(in_.data().data()), in_.size()};
-  const auto frame = stream_.got_text() ? parse_client_frame(text) : std::nullopt;
+  const auto frame = stream_->got_text() ? parse_client_frame(text) : std::nullopt;
   in_.consume(in_.size());
   if (!frame) {
     complain();
@@ -271,8 +272,8 @@ void session::write() {
   is_writing_ = true;
   wrote_at_ = home_.now();
   home_.setup.probe->websocket_frame(false);
-  stream_.text(true);
-  stream_.async_write(asio::buffer(out_), [self = shared_from_this()](const error_code& why, std::size_t) {
+  stream_->text(true);
+  stream_->async_write(asio::buffer(out_), [self = shared_from_this()](const error_code& why, std::size_t) {
     self->is_writing_ = false;
     if (why) return self->stage_ == stage::closing ? void() : self->finish();
     self->write();
@@ -281,7 +282,9 @@ void session::write() {
 }
 
 void session::on_tick(monotonic now) {
-  if (stage_ == stage::closed) return;
+  // Beast 1.81: a close that waits for the end of a read, and that read, which met a broken frame and waits
+  // for the end of the close, wait for ever, and both keep us alive. With the stream they are gone.
+  if (stage_ == stage::closed) return stream_.reset();
   if (stage_ == stage::upgrading || stage_ == stage::closing) return now >= deadline_ ? finish() : void();
   if (stage_ == stage::greeting) {
     return now >= deadline_ ? close(close_unauthenticated, "unauthenticated") : void();
@@ -299,7 +302,7 @@ void session::beat(monotonic now) {
   if (missed_pings_ >= 2) return finish();  // Nobody is there to be told.
   ++missed_pings_;
   if (std::exchange(is_pinging_, true)) return;
-  stream_.async_ping({}, [self = shared_from_this()](const error_code&) { self->is_pinging_ = false; });
+  stream_->async_ping({}, [self = shared_from_this()](const error_code&) { self->is_pinging_ = false; });
 }
 
 void session::close(std::uint16_t code, const std::string& reason) {
@@ -310,8 +313,8 @@ void session::close(std::uint16_t code, const std::string& reason) {
   deadline_ = home_.now() + monotonic{limits::linger_max};
   feed_.leave();
   // Waits for a frame that is being written; on_tick ends it if the client does not play along.
-  stream_.async_close(websocket::close_reason{static_cast<websocket::close_code>(code), reason.c_str()},
-                      [self = shared_from_this()](const error_code&) { self->finish(); });
+  stream_->async_close(websocket::close_reason{static_cast<websocket::close_code>(code), reason.c_str()},
+                       [self = shared_from_this()](const error_code&) { self->finish(); });
 }
 
 void session::finish() {
@@ -321,7 +324,7 @@ void session::finish() {
   if (!counted_as_.empty()) home_.setup.sockets->leave(counted_as_);
   home_.setup.probe->websocket_closed(close_code_);
   error_code ignored;
-  stream_.next_layer().close(ignored);
+  stream_->next_layer().close(ignored);
 }
 
 }  // namespace chautari

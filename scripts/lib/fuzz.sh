@@ -19,7 +19,7 @@ fuzz_rss_mib=1200
 fuzz_input_seconds=600
 
 fuzz_build() {
-  command -v clang++-14 >/dev/null || fail "clang++-14 is missing: apt-get install clang-14 libclang-rt-14-dev"
+  command -v clang++-14 >/dev/null || fail "no clang++-14: apt-get install clang-14 libclang-rt-14-dev"
   [[ -v FUZZ_BUILD ]] || phase "build" "$root/scripts/build" fuzz "${@/%/_fuzz}"
 }
 
@@ -51,7 +51,8 @@ fuzz_row() {
   executions=$(awk '/stat::number_of_executed_units/ {print $2}' "$fuzz_dir/$target.log")
   last=$(awk '
     / cov: / {for (i = 1; i < NF; ++i) if ($i ~ /^(cov|ft|corp):$/) v[$i] = $(i + 1)}
-    END {sub(/\/.*/, "", v["corp:"]); print v["cov:"] " | " v["ft:"] " | " v["corp:"]}' "$fuzz_dir/$target.log")
+    END {sub(/\/.*/, "", v["corp:"]); print v["cov:"] " | " v["ft:"] " | " v["corp:"]}' \
+    "$fuzz_dir/$target.log")
   crashes=$(find "$fuzz_dir/artifacts" -name "$target-*" | wc -l)
   printf '| %s | %.0f | %.0f | %s | %s | %s |\n' "$target" "$wall" \
     "$(awk "BEGIN {print $user + $system}")" "${executions:-?}" "$last" "$crashes"

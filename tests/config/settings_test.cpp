@@ -110,6 +110,37 @@ TEST(settings, each_mistake_is_told_in_one_line_and_nothing_else_is_wrong) {
   }
 }
 
+TEST(settings, a_file_that_is_no_toml_is_a_mistake_and_not_the_end) {
+  for (const auto* text :
+       {"[,server]\n", "[[ =]]", "[", "[\xC3\xA4]", "a = [{b = [", "\xFF\xFE", "a = \"\\"}) {
+    auto input = good();
+    input.toml = text;
+    const auto mistakes = load_settings(input).mistakes;
+    ASSERT_FALSE(mistakes.empty()) << text;
+    EXPECT_TRUE(mistakes.front().starts_with("chautari.toml:1: ")) << mistakes.front();
+  }
+}
+
+TEST(settings, letters_beyond_ascii_stand_in_quotes_and_comments_only) {
+  auto input = good();
+  input.toml = "# नमस्ते\nenvironment = \"demo\" # é\n[log]\nfile = 'var/ü.log'\n";
+  EXPECT_EQ(load_settings(input).mistakes, std::vector<std::string>{});
+  for (const auto* text : {"\na = 1 \u00AB\n", "\nf = \u00E4nf\n", "\na = \"x\\\"y\" \u00E9\n"}) {
+    input.toml = text;
+    EXPECT_EQ(load_settings(input).mistakes.front(),
+              "chautari.toml:2: letters beyond ASCII must stand in quotes");
+  }
+}
+
+TEST(settings, a_mistake_is_one_line_whatever_the_name_holds) {
+  auto input = good();
+  input.toml = "environment = \"demo\"\n\"a\\nb\\u001b[2J\" = 1\n";
+  input.environment["CHAUTARI_X__\n\x7F"] = "1";
+  const auto mistakes = load_settings(input).mistakes;
+  EXPECT_EQ(mistakes,
+            (std::vector<std::string>{"chautari.toml:2: a?b?[2J is unknown", "CHAUTARI_X__?? is unknown"}));
+}
+
 TEST(settings, all_mistakes_are_told_at_once) {
   settings_input input;
   input.toml = "environment = \"demo\"\nx = 1\n[server]\nport = 0\n";

@@ -41,7 +41,8 @@ public:
 class hostile_door {
 public:
   explicit hostile_door(bool has_websockets);
-  ~hostile_door();
+  /// One that outlives everything: CAF is gone before the last static is.
+  [[nodiscard]] static hostile_door& kept(bool has_websockets);
   hostile_door(const hostile_door&) = delete;
   hostile_door& operator=(const hostile_door&) = delete;
 

@@ -64,6 +64,16 @@ std::vector<told_answer> answers_to(hostile_door& door, std::string_view bytes, 
   return told;
 }
 
+/// The same, but that what is no request may show before it is over or not at all: a header that was never
+/// ended is read only as far as it came.
+bool are_the_same(std::vector<told_answer> whole, std::vector<told_answer> pieces) {
+  auto& longer = whole.size() > pieces.size() ? whole : pieces;
+  const bool has_one_more = whole.size() != pieces.size();
+  if (has_one_more && longer.back().status != 400) return false;
+  if (has_one_more) longer.pop_back();
+  return whole == pieces;
+}
+
 /// A line that cannot end early, or nothing.
 std::string_view request_line(std::string_view text) {
   const auto line = text.substr(0, text.find('\n'));
@@ -105,7 +115,7 @@ std::string sound_request(const hostile_door& door, std::string_view line, std::
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static hostile_door door{false};
+  static auto& door = hostile_door::kept(false);
   if (size < 2) return 0;
   std::string_view text{reinterpret_cast<const char*>(data), size};
   const bool is_sound = text.front() == '1';
@@ -121,6 +131,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // The size of the pieces is a matter of the input too: the fuzzer may choose where they end.
   const auto least = said.size() / pieces_max + 1;
   const auto pieces = answers_to(door, said, least + static_cast<std::uint8_t>(said.back()) % 17);
-  CHECK(pieces == whole);
+  CHECK(is_sound ? pieces == whole : are_the_same(whole, pieces));
   return 0;
 }

@@ -61,9 +61,11 @@ void check_message(std::string_view text) {
   CHECK(hex_of(report.raw).size() == 2 * text.size());
   const auto shown = boost::json::parse(boost::json::serialize(report_json(report)));
   CHECK(shown.at("meaning").as_string() == meaning);
-  // The same as a call over HTTP, which is stored as text.
+  // The same as a call over HTTP, shown as it came; a NUL is for JSON to escape.
   report.door = transport::http;
-  CHECK(is_clean_text(meaning_of(report)));
+  auto call = meaning_of(report);
+  std::erase(call, '\0');
+  CHECK(is_clean_text(call));
 }
 
 void check_account_answer(std::string_view text) {
@@ -175,7 +177,7 @@ int status_of(hostile_door& door, const call& which, const fields& given, std::s
 }
 
 void check_call(const call& which, std::string_view text) {
-  static hostile_door door{false};
+  static auto& door = hostile_door::kept(false);
   const auto given = take_fields(text);
   const auto body = which.is_post ? text : std::string_view{};
   const auto sign = sign_of(which, given);

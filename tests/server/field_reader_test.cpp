@@ -87,6 +87,13 @@ TEST(field_reader, text_that_no_database_takes_is_malformed) {
   EXPECT_EQ(codes(fields), listed{"a:malformed"});
 }
 
+TEST(field_reader, an_unknown_field_is_named_in_whole_characters) {
+  const std::string name = std::string(62, 'x') + "न";  // Three bytes.
+  const boost::json::value body = boost::json::object{{name, 1}};
+  field_reader fields{body};
+  EXPECT_EQ(fields.problems().front().field, std::string(62, 'x'));
+}
+
 TEST(field_reader, a_body_that_is_no_object_is_one_problem) {
   const auto body = boost::json::parse("[1]");
   field_reader fields{body};
