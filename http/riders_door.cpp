@@ -11,7 +11,7 @@ riders_door::riders_door(riders_door_setup setup)
       rentals_{
           setup_.everybody.rentals, setup_.everybody.reader, stations_, setup_.everybody.issues, setup_.lanes,
           setup_.start_limit},
-      accounts_{setup_.everybody.accounts, setup_.everybody.reader, setup_.has_demo_credit},
+      accounts_{setup_.everybody.accounts, setup_.everybody.reader, setup_.has_demo_credit, setup_.lanes},
       pricing_(setup_.lanes, setup_.prices, rentals_, setup_.everybody.accounts) {}
 
 endpoints riders_door::rows() const {

@@ -16,13 +16,16 @@ namespace chautari {
 void account_state::wake() {
   const timestamp now = setup.everybody->now();
   self->request(setup.everybody->reader, caf::infinite, load_account{setup.rider, now})
-      .await([this](account_facts& facts) { memory = remember(std::move(facts), setup.everybody->now()); },
-             [this](caf::error& why) {
-               const bool is_unknown = reason_of<reader_refusal>(why) == reader_refusal::not_found;
-               asleep_because =
-                   is_unknown ? caf::make_error(account_refusal::account_not_found) : std::move(why);
-               asleep_until = setup.everybody->now() + limits::account_wake_retry;
-             });
+      .await(
+          [this](account_facts& facts) {
+            memory = remember(std::move(facts), setup.everybody->now(), setup.first_revision);
+          },
+          [this](caf::error& why) {
+            const bool is_unknown = reason_of<reader_refusal>(why) == reader_refusal::not_found;
+            asleep_because =
+                is_unknown ? caf::make_error(account_refusal::account_not_found) : std::move(why);
+            asleep_until = setup.everybody->now() + limits::account_wake_retry;
+          });
 }
 
 template <class Answer, class Act>

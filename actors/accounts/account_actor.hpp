@@ -14,6 +14,7 @@ struct account_setup {
   std::shared_ptr<const network> everybody;
   user_id rider;
   settlement_terms terms;
+  std::uint64_t first_revision = 0;  ///< Of the wallet; above every one of its earlier lives.
 };
 
 /// The shell around account_rules: reads the account when it wakes, holds and moves funds in memory, journals

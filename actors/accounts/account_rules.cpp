@@ -119,13 +119,14 @@ purse account_memory::spendable() const {
   return free;
 }
 
-account_memory remember(account_facts facts, timestamp now) {
+account_memory remember(account_facts facts, timestamp now, std::uint64_t first_revision) {
   account_memory memory;
   memory.answers.assign(facts.answers.begin(), facts.answers.end());
   memory.remembers_all_answers = facts.answers.size() < limits::stored_answers_max;
   facts.answers.clear();
   memory.bonus_day = business_day(now);
   memory.updated_at = now;
+  memory.revision = first_revision;
   memory.facts = std::move(facts);
   return memory;
 }
@@ -183,6 +184,7 @@ bool may_award_timely_bonus(const account_memory& memory, timestamp now, std::in
 }
 
 bool apply(account_memory& memory, const funds_moved& moved, timestamp now) {
+  ++memory.revision;
   const auto hold = memory.holds.find(moved.rental);
   if (hold == memory.holds.end()) return false;
   const payment_split held = hold->second;
@@ -204,11 +206,11 @@ bool apply(account_memory& memory, const funds_moved& moved, timestamp now) {
     ++facts.timely_bonuses_today;
   }
   memory.updated_at = now;
-  ++memory.revision;
   return true;
 }
 
 void apply(account_memory& memory, const rental_place& place) {
+  ++memory.revision;
   account_facts& facts = memory.facts;
   if (memory.running && memory.running->rental == place.rental) memory.running.reset();
   if (place.is_open) {

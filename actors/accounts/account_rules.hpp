@@ -43,6 +43,7 @@ struct account_memory {
   bool remembers_all_answers = true;  ///< False: older ones of the last 24 h are in the database only.
   std::int64_t bonus_day = 0;         ///< The business day that timely_bonuses_today counts.
   timestamp updated_at;
+  /// Rises with whatever may have stored a movement of the rider: the doors remember movements by it.
   std::uint64_t revision = 0;
 
   /// True if something lives only in this memory.
@@ -50,7 +51,8 @@ struct account_memory {
   [[nodiscard]] purse spendable() const;
 };
 
-[[nodiscard]] account_memory remember(account_facts facts, timestamp now);
+/// `first_revision` must be above every one of the account's earlier lives.
+[[nodiscard]] account_memory remember(account_facts facts, timestamp now, std::uint64_t first_revision);
 
 /// How long the outcome of a command is replayed.
 inline constexpr hours answer_life{24};
@@ -69,7 +71,8 @@ void remember_answer(account_memory& memory, stored_answer answer);
 [[nodiscard]] bool may_award_timely_bonus(const account_memory& memory, timestamp now,
                                           std::int32_t awards_per_day_max);
 
-/// Applies what is stored. True if the wallet changed.
+/// Applies what is stored. True if the wallet changed. Raises the revision even if not: a movement may have
+/// been stored between our waking and this word.
 bool apply(account_memory& memory, const funds_moved& moved, timestamp now);
 void apply(account_memory& memory, const rental_place& place);
 

@@ -1,6 +1,13 @@
 #include "actors/accounts/accounts_directory.hpp"
 
 namespace chautari {
+namespace {
+
+/// More than one life of an account can use up: so revisions rise from life to life too, and what a door
+/// remembers by one of them is never taken for that of another.
+constexpr std::uint64_t revisions_of_a_life = std::uint64_t{1} << 32;
+
+}  // namespace
 
 accounts_state::~accounts_state() {
   for (const auto& [rider, one] : awake)
@@ -15,7 +22,8 @@ accounts_state::place& accounts_state::find_or_wake(user_id rider) {
   }
   make_room();
   by_age.push_front(rider);
-  auto account_handle = self->spawn(account, account_setup{everybody, rider, setup.terms});
+  auto account_handle =
+      self->spawn(account, account_setup{everybody, rider, setup.terms, ++wakings * revisions_of_a_life});
   self->monitor(account_handle);
   return awake.emplace(rider, place{std::move(account_handle), by_age.begin(), false, {}}).first->second;
 }

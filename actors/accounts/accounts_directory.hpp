@@ -38,6 +38,7 @@ struct accounts_state {
   std::shared_ptr<const network> everybody;
   std::unordered_map<user_id, place> awake;
   std::list<user_id> by_age;  ///< The one asked for last comes first.
+  std::uint64_t wakings = 0;
 
   template <class Answer, class Command>
   caf::result<Answer> pass_on(const Command& command);

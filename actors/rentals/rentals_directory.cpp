@@ -146,6 +146,8 @@ void rentals_state::found(rental_id id, const rental_lookup& stored) {
           [this, id, image = *stored.rental](const bank_lookup& with) {
             if (!with.bank) return look_later(id);  // Every open rental has one.
             std::erase_if(lost, [&](const auto& one) { return one.id == id; });
+            // What was stored when it died, it could not tell its account.
+            self->send(everybody->accounts, rental_place{image.rider, id, image.status, true, {}, {}});
             adopt(image, *with.bank);
           },
           [this, id](const caf::error&) { look_later(id); });

@@ -13,6 +13,7 @@ struct accounts_door {
   accounts_actor accounts;
   reader_actor reader;
   bool has_demo_credit = false;  ///< Only where environment is demo or test.
+  std::size_t lanes = 1;         ///< I/O threads of the door.
 };
 
 /// `door` must outlive the rows.

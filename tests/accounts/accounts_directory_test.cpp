@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <utility>
+
 #include "actors/accounts/ledger_postings.hpp"
 #include "protocols/accounts/views.hpp"
 #include "protocols/base/refusal.hpp"
@@ -150,6 +153,59 @@ TEST(account, a_sleeping_one_wakes_with_everything_stored) {
   }
   for (int n = 0; n < 12; ++n)
     EXPECT_EQ(world.wallet(riders[static_cast<std::size_t>(n)]).cash, money{100'00 + n});
+}
+
+TEST(account, its_revision_rises_with_every_word_that_may_mean_a_movement) {
+  accounts_world world;
+  const auto rider = world.add_rider();
+  auto before = world.wallet(rider).revision;
+  const auto has_risen = [&] {
+    const auto now = world.wallet(rider).revision;
+    return now > std::exchange(before, now);
+  };
+  EXPECT_FALSE(has_risen()) << "looking moves nothing";
+  world.credit(rider, {100'00}, "x");
+  world.system.run();
+  EXPECT_TRUE(has_risen());
+  const auto rental = world.system.ids().make<rental_id>();
+  hold_funds wish;
+  wish.rider = rider;
+  wish.rental = rental;
+  wish.amount = {30'00};
+  world.system.ask<funds_held>(world.accounts, wish);
+  world.system.run();
+  EXPECT_FALSE(has_risen()) << "a hold moves nothing yet";
+  const auto tell = [&](const auto& word) {
+    caf::anon_send(world.accounts, word);
+    world.system.run();
+  };
+  tell(funds_moved{rider, rental, true, {}, 0, false});
+  EXPECT_TRUE(has_risen());
+  tell(funds_moved{rider, rental, true, {}, 0, false});
+  EXPECT_TRUE(has_risen()) << "the hold may have died with an earlier life, the movement did not";
+  tell(rental_place{rider, rental, rental_status::active, true, {}, {}});
+  EXPECT_TRUE(has_risen());
+  EXPECT_EQ(world.wallet(rider).cash, money{70'00});
+}
+
+TEST(account, movements_kept_by_its_revision_are_never_old) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    accounts_world world{seed, 1};  // Only one is awake at a time.
+    const std::vector riders{world.add_rider(), world.add_rider()};
+    std::map<std::pair<user_id, std::uint64_t>, std::int64_t> kept;
+    std::size_t credits = 0;
+    for (int n = 0; n < 30; ++n) {
+      const auto rider = riders[world.system.random_below(2)];
+      if (world.system.random_below(3) == 0) {
+        world.credit(rider, {10'00}, std::to_string(credits++));
+        world.system.run();
+        continue;
+      }
+      const auto revision = world.wallet(rider).revision;
+      const auto stored = world.store->balance("2000", rider.value);
+      EXPECT_EQ(kept.emplace(std::pair{rider, revision}, stored).first->second, stored) << "seed " << seed;
+    }
+  }
 }
 
 TEST(account, one_with_a_hold_does_not_sleep) {

@@ -242,6 +242,42 @@ TEST_F(rentals_door_test, the_wallet_shows_what_can_be_spent_and_the_latest_move
   EXPECT_EQ(asha.get("/api/wallet/balance").body, answer.body);
 }
 
+TEST_F(rentals_door_test, the_wallet_asks_for_movements_again_only_after_something_has_moved) {
+  auto wallet = a_wallet(rider);
+  bool is_reader_away = false;
+  int questions = 0;
+  stage.says.wallet = [&](const look_at_wallet& asked) {
+    wallet.rider = asked.rider;
+    return wallet;
+  };
+  stage.says.transactions =
+      [&](const list_transactions&) -> std::variant<transaction_page, caf::error, testing::silence> {
+    if (is_reader_away) return caf::make_error(reader_refusal::unavailable);
+    transaction_row row;
+    row.image.code = "TXN" + std::to_string(++questions);
+    return transaction_page{{row}, "", -1};
+  };
+  const auto newest = [](rider_client& who) {
+    return who.get("/api/payments/wallet/balance").at("/data/recent_transactions/0/transaction_id");
+  };
+  EXPECT_EQ(newest(asha), "TXN1");
+  wallet.cash = {10'00};
+  wallet.held = {240'00};  // A hold moves nothing yet.
+  const auto again = asha.get("/api/payments/wallet/balance");
+  EXPECT_EQ(again.at("/data/recent_transactions/0/transaction_id"), "TXN1");
+  EXPECT_EQ(again.at("/data/balance"), "60.00") << "the balance is never a remembered one";
+  EXPECT_EQ(questions, 1);
+  rider_client bina{stage.port(), "bina"};
+  EXPECT_EQ(newest(bina), "TXN2") << "nobody is shown another one's movements";
+  EXPECT_EQ(newest(asha), "TXN1");
+  ++wallet.revision;
+  is_reader_away = true;
+  EXPECT_EQ(asha.get("/api/payments/wallet/balance").status, 503) << "an old list is no answer";
+  is_reader_away = false;
+  EXPECT_EQ(newest(asha), "TXN3");
+  EXPECT_EQ(newest(asha), "TXN3");
+}
+
 TEST_F(rentals_door_test, transactions_are_filtered_and_checked_like_history) {
   list_transactions asked;
   stage.says.transactions = [&](const list_transactions& question) {
