@@ -1,5 +1,6 @@
 #include "actors/rentals/rental_actor.hpp"
 
+#include "actors/lean_behavior.hpp"
 #include "protocols/base/limits.hpp"
 #include "protocols/base/refusal.hpp"
 #include "protocols/operations/feed.hpp"
@@ -91,25 +92,25 @@ living_rental_actor::behavior_type rental(living_rental_actor::stateful_pointer<
   // News nobody waits for may be refused (an account that cannot be read now): CAF would end us for it.
   // Whoever refused reads the outcome from the database when it wakes.
   self->set_error_handler([&my](caf::error& why) { my.complain("news-refused", why); });
-  return {
-      [&my](const start_rental& wish) { return my.start(wish); },
-      [&my](const look_at_rental& wish) { return my.look(wish); },
-      [&my](const find_open_rental&) { return my.look_if_open(); },
-      [&my](const ejection_outcome& outcome) { return my.note_outcome(outcome); },
-      [&my](const bank_seen& seen) { return my.see_bank(seen); },
-      [&my](const bank_taken& taken) { my.give_way(taken); },
-      [&my](const extend_rental& wish) { return my.extend(wish); },
-      [&my](const cancel_rental& wish) { return my.cancel_by_rider(wish); },
-      [&my](const swap_rental& wish) { return my.swap(wish); },
-      [&my](const pay_due& wish) { return my.settle_dues(wish); },
-      [&my](const note_location& news) { return my.note_place(news); },
-      [&my](const force_complete& wish) { return my.force(wish); },
-      [&my](const lost_bank_found& found) { return my.find_again(found); },
-      [&my](const timer_fired& timer) { my.wake(timer); },
-      [&my](const adopt_rental& stored) { my.adopt(stored); },
-      [&my](const renewed_prices& news) { my.setup.prices = news.prices; },
-      [self](farewell_atom) { self->quit(); },
-  };
+  return lean_behavior<living_rental_actor>(my, [](rental_state& living) {
+    return std::tuple{[&living](const start_rental& wish) { return living.start(wish); },
+                      [&living](const look_at_rental& wish) { return living.look(wish); },
+                      [&living](const find_open_rental&) { return living.look_if_open(); },
+                      [&living](const ejection_outcome& outcome) { return living.note_outcome(outcome); },
+                      [&living](const bank_seen& seen) { return living.see_bank(seen); },
+                      [&living](const bank_taken& taken) { living.give_way(taken); },
+                      [&living](const extend_rental& wish) { return living.extend(wish); },
+                      [&living](const cancel_rental& wish) { return living.cancel_by_rider(wish); },
+                      [&living](const swap_rental& wish) { return living.swap(wish); },
+                      [&living](const pay_due& wish) { return living.settle_dues(wish); },
+                      [&living](const note_location& news) { return living.note_place(news); },
+                      [&living](const force_complete& wish) { return living.force(wish); },
+                      [&living](const lost_bank_found& found) { return living.find_again(found); },
+                      [&living](const timer_fired& timer) { living.wake(timer); },
+                      [&living](const adopt_rental& stored) { living.adopt(stored); },
+                      [&living](const renewed_prices& news) { living.setup.prices = news.prices; },
+                      [&living](farewell_atom) { living.self->quit(); }};
+  });
 }
 
 }  // namespace chautari
