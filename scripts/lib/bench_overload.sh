@@ -48,7 +48,8 @@ offer() {
   local summary=$state_dir/overload.json
   launch overload - "$summary" "$build/bench_overload" load --http-port "$http_port" \
     --mqtt-port "$mqtt_port" --mqtt-password-file "$state_dir/secrets/mqtt_cabinet" \
-    --tokens "$tokens_file" --cabinets "$stations" --connections "$connections" --operators "$operators_file" \
+    --tokens "$tokens_file" --cabinets "$stations" --connections "$connections" \
+    --operators "$operators_file" \
     --server-pid "$server_pid" --times "$times" --load-seconds "$load_seconds"
   local pid=$!
   # Lines, the peak, the calm: half of the load from here.

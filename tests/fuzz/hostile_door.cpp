@@ -76,12 +76,13 @@ hostile_door::hostile_door(bool has_websockets) {
       .everybody = everybody_, .prices = std::make_shared<const price_list>(), .has_demo_credit = true});
   operator_settings office;
   office.pepper = bridge_secret;
-  operators_ = std::make_unique<admin_door>(admin_door_setup{
-      .everybody = everybody_,
-      .stations = &riders_->stations(),
-      .gate =
-          std::make_shared<const operator_gate>(std::make_shared<const key_ring>(), office, everybody_.now),
-      .files = std::make_shared<const static_files>()});
+  admin_door_setup desk_work;
+  desk_work.everybody = everybody_;
+  desk_work.stations = &riders_->stations();
+  desk_work.gate =
+      std::make_shared<const operator_gate>(std::make_shared<const key_ring>(), office, everybody_.now);
+  desk_work.files = std::make_shared<const static_files>();
+  operators_ = std::make_unique<admin_door>(std::move(desk_work));
   cabinets_.values = {.broker_host = "broker.example", .broker_port = 1883};
   bridge_.settings = {.is_enabled = true, .secret = std::string{bridge_secret}};
 

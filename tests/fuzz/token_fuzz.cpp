@@ -68,7 +68,10 @@ struct known_keys {
     ring = key_ring::load(folder, why);
     std::filesystem::remove_all(folder);
     CHECK(ring != nullptr);
-    access_claims claims{.issuer = std::string{issuer}, .audience = "app", .role = "user"};
+    access_claims claims;
+    claims.issuer = issuer;
+    claims.audience = "app";
+    claims.role = "user";
     claims.issued_at = claims.not_before = noon - seconds{1};
     claims.expires_at = noon + hours{1};
     good_token = ring->sign(claims);
