@@ -294,9 +294,10 @@ caf::typed_response_promise<void> station_state::note_taken_out(const bank_taken
   auto promise = self->make_response_promise<void>();
   auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
   auto write = [=, this](const std::optional<bank_image>& known, std::function<void()> in_any_case) {
-    // Recorded in another cabinet: its station was told; the newest word about a bank is right.
-    const bool is_ours = known && known->rental.is_nil();
-    stock_change change{stock, {}, {}, {{"bank-taken-out", word.bank, known ? known->slot : 0, 0}}, {}};
+    // Seated in another cabinet by now: it was carried there before we knew that it had left here.
+    const bool is_ours =
+        known && known->rental.is_nil() && (known->station.is_nil() || known->station == facts.id);
+    stock_change change{stock, {}, {}, {{"bank-taken-out", word.bank, is_ours ? known->slot : 0, 0}}, {}};
     difference what;
     if (is_ours) {
       auto image = *known;
@@ -309,7 +310,7 @@ caf::typed_response_promise<void> station_state::note_taken_out(const bank_taken
       what.note("station", facts.serial.value, std::string{});
     }
     change.stock.forget_bank(word.bank);
-    if (known) count_ejection(change.stock, known->slot, false, word.at);
+    if (is_ours) count_ejection(change.stock, known->slot, false, word.at);
     what.after["holder"] = word.stamp.who.text();
     what.after["command"] = word.command.text();
     auto entry = audited(*world, word.stamp, "powerbank.taken_out", "powerbank",

@@ -85,7 +85,9 @@ public:
       if (known == nullptr) continue;
       const auto& cabinet = city.cabinets.at(static_cast<std::size_t>(bank.cabinet));
       expect(known->station == cabinet.station && known->slot == bank.slot,
-             "a bank is not where the book says: " + bank.serial.text() + " is " + to_string(known->status));
+             "a bank is not where the book says: " + bank.serial.text() + " is " + to_string(known->status) +
+                 " in slot " + std::to_string(known->slot) + ", it sits in slot " +
+                 std::to_string(bank.slot));
       expect(known->rental.is_nil() && known->status == bank_status::available,
              "a bank at home is not free: " + bank.serial.text() + ' ' + to_string(known->status));
     }

@@ -243,11 +243,15 @@ private:
     }
   }
 
+  /// A bank that an operator took out is known to have left only when the command has ended: until then
+  /// another cabinet that shows it is not believed.
   [[nodiscard]] bool is_settled() const {
-    const auto& rentals = store_->rentals;
-    return city_.all_banks_are_home() && std::none_of(rentals.begin(), rentals.end(), [](const auto& one) {
-             return is_open(one.second.status);
-           });
+    const auto has_open_rental = [](const auto& one) { return is_open(one.second.status); };
+    const auto is_under_way = [](const auto& one) {
+      return one.second.state == command_state::queued || one.second.state == command_state::sent;
+    };
+    return city_.all_banks_are_home() && std::ranges::none_of(store_->rentals, has_open_rental) &&
+           std::ranges::none_of(store_->commands, is_under_way);
   }
 
   // -- riders

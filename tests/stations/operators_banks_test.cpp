@@ -77,6 +77,25 @@ TEST(operators_banks, a_bank_taken_out_is_in_no_slot_and_its_holder_is_written_d
   EXPECT_TRUE(world.reserve(bank_one)->answer);
 }
 
+TEST(operators_banks, a_bank_that_sits_in_another_cabinet_by_the_time_it_is_known_to_have_left_stays_there) {
+  office_world world{5};
+  const auto command = world.system.ids().make<command_id>();
+  world.office<bank_reservation>(take_out_bank{world.station, bank_one, command, "swollen", world.stamp});
+  auto elsewhere = *world.db->find_bank(bank_one);
+  elsewhere.station = world.system.ids().make<station_id>();
+  elsewhere.slot = 2;
+  world.db->store(record{world.system.ids().make<record_id>(), world.system.now(), {elsewhere}});
+  world.system.tell(world.stations, bank_seen_elsewhere{world.station, bank_one, world.system.now()});
+  world.run();
+  ASSERT_TRUE(world
+                  .office<nothing>(bank_taken_out{world.station, bank_one, bank_one, command, "swollen",
+                                                  world.stamp, world.system.now()})
+                  ->answer);
+  EXPECT_EQ(world.db->find_bank(bank_one)->station, elsewhere.station);
+  EXPECT_EQ(world.db->find_bank(bank_one)->slot, 2);
+  EXPECT_EQ(world.last_audit()->action, "powerbank.taken_out");
+}
+
 TEST(operators_banks, a_bank_that_is_held_already_is_held_for_the_same_command) {
   office_world world{5};
   const auto command = world.system.ids().make<command_id>();
