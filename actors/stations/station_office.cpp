@@ -294,9 +294,10 @@ caf::typed_response_promise<void> station_state::note_taken_out(const bank_taken
   auto promise = self->make_response_promise<void>();
   auto failed = [promise](caf::error& why) mutable { promise.deliver(why); };
   auto write = [=, this](const std::optional<bank_image>& known, std::function<void()> in_any_case) {
-    // Seated in another cabinet by now: it was carried there before we knew that it had left here.
-    const bool is_ours =
-        known && known->rental.is_nil() && (known->station.is_nil() || known->station == facts.id);
+    // The planned one may sit in another cabinet by now: it was carried there before we knew that it had
+    // left. Another one was named by the cabinet as it came out: its book was wrong.
+    const bool is_elsewhere = known && !known->station.is_nil() && !(known->station == facts.id);
+    const bool is_ours = known && known->rental.is_nil() && !(is_elsewhere && word.bank == word.planned);
     stock_change change{stock, {}, {}, {{"bank-taken-out", word.bank, is_ours ? known->slot : 0, 0}}, {}};
     difference what;
     if (is_ours) {
@@ -310,7 +311,7 @@ caf::typed_response_promise<void> station_state::note_taken_out(const bank_taken
       what.note("station", facts.serial.value, std::string{});
     }
     change.stock.forget_bank(word.bank);
-    if (is_ours) count_ejection(change.stock, known->slot, false, word.at);
+    if (is_ours && !is_elsewhere) count_ejection(change.stock, known->slot, false, word.at);
     what.after["holder"] = word.stamp.who.text();
     what.after["command"] = word.command.text();
     auto entry = audited(*world, word.stamp, "powerbank.taken_out", "powerbank",
