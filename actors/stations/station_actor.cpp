@@ -280,20 +280,25 @@ caf::typed_response_promise<bank_adopted> station_state::take_in(const adopt_ban
       promise.deliver(bank_adopted{known->rental});
       return;
     }
-    auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
-    auto entry = record_of(change, found.at);
-    const bool is_moving = known && !known->station.is_nil() && !(known->station == facts.id);
-    auto done = [=, this]() mutable {
-      if (settled) settled();
-      if (is_moving)
-        self->send(world->stations, bank_seen_elsewhere{known->station, known->serial, found.at});
-      promise.deliver(bank_adopted{});
-      announce();
+    auto take = [=, this]() mutable {
+      auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
+      auto entry = record_of(change, found.at);
+      auto done = [=, this]() mutable {
+        if (settled) settled();
+        promise.deliver(bank_adopted{});
+        announce();
+      };
+      commit(std::move(entry), std::move(change), done, [=](caf::error& why) mutable {
+        if (settled) settled();
+        failed(why);
+      });
     };
-    commit(std::move(entry), std::move(change), done, [=](caf::error& why) mutable {
-      if (settled) settled();
-      failed(why);
-    });
+    if (!known || known->station.is_nil() || known->station == facts.id) return take();
+    // One writer: its station forgets it first. When that answers, it has stored whatever it was about to say
+    // of it (MISSING, for example, at the same moment), and says nothing of it any more.
+    self->send(world->stations, bank_seen_elsewhere{known->station, known->serial, found.at});
+    self->request(world->stations, caf::infinite, look_at_bank{known->station, known->serial})
+        .then([take](const seated_bank&) mutable { take(); }, [take](const caf::error&) mutable { take(); });
   };
   if (stock.find_bank(found.slot.bank) != nullptr) {
     place({}, {});
