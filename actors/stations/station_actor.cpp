@@ -280,25 +280,19 @@ caf::typed_response_promise<bank_adopted> station_state::take_in(const adopt_ban
       promise.deliver(bank_adopted{known->rental});
       return;
     }
-    auto take = [=, this]() mutable {
-      auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
-      auto entry = record_of(change, found.at);
-      auto done = [=, this]() mutable {
-        if (settled) settled();
-        promise.deliver(bank_adopted{});
-        announce();
-      };
-      commit(std::move(entry), std::move(change), done, [=](caf::error& why) mutable {
-        if (settled) settled();
-        failed(why);
-      });
+    auto change = adopt(stock, facts, found, known, world->ids.make<bank_id>());
+    auto entry = record_of(change, found.at);
+    const bool is_moving = known && !known->station.is_nil() && !(known->station == facts.id);
+    auto done = [=, this]() mutable {
+      if (settled) settled();
+      if (is_moving) take_from(known->station, known->serial, found.at);
+      promise.deliver(bank_adopted{});
+      announce();
     };
-    if (!known || known->station.is_nil() || known->station == facts.id) return take();
-    // One writer: its station forgets it first. When that answers, it has stored whatever it was about to say
-    // of it (MISSING, for example, at the same moment), and says nothing of it any more.
-    self->send(world->stations, bank_seen_elsewhere{known->station, known->serial, found.at});
-    self->request(world->stations, caf::infinite, look_at_bank{known->station, known->serial})
-        .then([take](const seated_bank&) mutable { take(); }, [take](const caf::error&) mutable { take(); });
+    commit(std::move(entry), std::move(change), done, [=](caf::error& why) mutable {
+      if (settled) settled();
+      failed(why);
+    });
   };
   if (stock.find_bank(found.slot.bank) != nullptr) {
     place({}, {});
@@ -306,6 +300,28 @@ caf::typed_response_promise<bank_adopted> station_state::take_in(const adopt_ban
     look_up_stray(found.slot.bank, place, failed);
   }
   return promise;
+}
+
+/// One writer: the other station forgets the bank. What it was storing of it at this moment (MISSING, for
+/// example) may have been stored after ours; when it answers there is no more to come, and ours is stored
+/// once more. Nothing waits for it here, or two stations that find each other's banks would wait for ever.
+void station_state::take_from(station_id other, bank_sn serial, timestamp at) {
+  self->send(world->stations, bank_seen_elsewhere{other, serial, at});
+  const auto store_again = [this, serial](const seated_bank&) {
+    auto* bank = stock.find_bank(serial);
+    if (bank == nullptr) return;
+    bank->is_unsaved = true;  // If it cannot be stored now it goes with the next snapshot.
+    record entry{world->ids.make<record_id>(), world->now(), {}};
+    entry.add(image_of(*bank, facts.id));
+    store(
+        std::move(entry),
+        [this, serial] {
+          if (auto* stored = stock.find_bank(serial)) stored->is_unsaved = false;
+        },
+        [](caf::error&) {});
+  };
+  self->request(world->stations, caf::infinite, look_at_bank{other, serial})
+      .then(store_again, [](const caf::error&) {});
 }
 
 void station_state::commit_and_answer(caf::typed_response_promise<void> promise, stock_change change,

@@ -72,6 +72,8 @@ struct station_state {
   caf::typed_response_promise<void> note_escape(const bank_escaped& word);
   caf::typed_response_promise<bank_adopted> take_in(const adopt_bank& found);
   void hand_over(const bank_seen_elsewhere& word);
+  /// A bank of another station's books is seated here now.
+  void take_from(station_id other, bank_sn serial, timestamp at);
   seated_bank look_at(bank_sn bank) const;
   void change_status(const connectivity_changed& news);
   void wake(const timer_fired& timer);
