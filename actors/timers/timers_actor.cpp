@@ -15,12 +15,26 @@ void timers_state::tick() {
   for (auto entry = wheel.begin(); entry != due; ++entry)
     fire(entry->second);
   wheel.erase(wheel.begin(), due);
+  sweep();
   self->delayed_send(self, timer_tick, tick_atom::value);
 }
 
 void timers_state::fire(const armed& timer) {
   const auto owner = caf::actor_cast<caf::strong_actor_ptr>(timer.owner);
   if (owner) self->send(caf::actor_cast<timed_actor>(owner), timer_fired{timer.key, timer.revision});
+}
+
+void timers_state::sweep() {
+  auto left = wheel.size() / timer_sweep_ticks + 1;
+  auto entry = wheel.upper_bound(swept_until);
+  // Deadlines of one moment are looked at together: the next part begins after them.
+  while (entry != wheel.end() && (left > 0 || entry->first == swept_until)) {
+    swept_until = entry->first;
+    if (left > 0) --left;
+    const bool is_dead = caf::actor_cast<caf::strong_actor_ptr>(entry->second.owner) == nullptr;
+    entry = is_dead ? wheel.erase(entry) : std::next(entry);
+  }
+  if (entry == wheel.end()) swept_until = {};
 }
 
 timers_actor::behavior_type timers(timers_actor::stateful_pointer<timers_state> self, clock_source now) {

@@ -76,9 +76,9 @@ void storm_run::every_second() {
 void storm_run::open() {
   for (std::size_t number = 0; number < cabinets_.size(); ++number) {
     cabinets_.connect(number);
-    if (number % 20 == 0) work_for(loop_, 1ms);
+    if (number % 20 == 0) work_for(loop_, 10ms);  // mosquitto lets a hundred wait at its door.
   }
-  if (wait_for_all(60s) < 0) throw std::runtime_error{"not every cabinet has a line"};
+  if (wait_for_all(120s) < 0) throw std::runtime_error{"not every cabinet has a line"};
   std::string package;
   web_.ask({.text = request_text("GET", "/api/rentals/packages", {}),
             .heard = [&package](const web_answer& answer) {

@@ -57,6 +57,24 @@ TEST(timers_actor, deadlines_fire_in_their_order_whatever_order_they_were_armed_
     EXPECT_EQ((*bench.list)[i].key, i + 1);
 }
 
+TEST(timers_actor, deadlines_of_the_dead_are_forgotten_within_a_minute_and_those_of_the_living_are_not) {
+  timers_bench bench;
+  timers_state state;
+  state.now = bench.system.clock();
+  for (int n = 0; n < 1000; ++n) {
+    const timestamp at = bench.start + hours{1} + milliseconds{n / 3};
+    const auto mortal = bench.system.actors().spawn(owner, bench.list, bench.system.clock());
+    state.arm({mortal, 1, 1, at});
+    state.arm({bench.self, 2, 2, at});
+    caf::anon_send_exit(mortal, caf::exit_reason::user_shutdown);
+  }
+  bench.system.run();
+  ASSERT_EQ(state.wheel.size(), 2000U);
+  for (std::size_t tick = 0; tick < 2 * timer_sweep_ticks; ++tick)
+    state.sweep();
+  EXPECT_EQ(state.wheel.size(), 1000U);
+}
+
 TEST(timers_actor, a_deadline_in_the_past_fires_with_the_next_tick) {
   timers_bench bench;
   bench.arm(1, seconds{-5});
