@@ -5,6 +5,12 @@
 source "$(dirname "${BASH_SOURCE[0]}")/bench_overload.sh"
 
 cabinets=${BENCH_CABINETS:-10000}
+# libmosquitto takes three descriptors a session in the driver; the broker takes one.
+descriptors=$(ulimit -Hn)
+if [[ $descriptors != unlimited ]] && ((cabinets > (descriptors - 1000) / 3)); then
+  cabinets=$(((descriptors - 1000) / 3))
+  say "a process may have $descriptors open files here: $cabinets cabinets instead of ${BENCH_CABINETS:-10000}"
+fi
 storm_riders=4000
 
 bench_title='Reconnect storm: all cabinets come back after the broker was killed'
