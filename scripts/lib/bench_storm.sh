@@ -9,7 +9,7 @@ cabinets=${BENCH_CABINETS:-10000}
 descriptors=$(ulimit -Hn)
 if [[ $descriptors != unlimited ]] && ((cabinets > (descriptors - 1000) / 3)); then
   cabinets=$(((descriptors - 1000) / 3))
-  say "a process may have $descriptors open files here: $cabinets cabinets instead of ${BENCH_CABINETS:-10000}"
+  say "with $descriptors open files a process: $cabinets cabinets instead of ${BENCH_CABINETS:-10000}"
 fi
 storm_riders=4000
 
