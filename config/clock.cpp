@@ -33,22 +33,23 @@ struct word_pool {
   }
 };
 
+std::chrono::nanoseconds steady_time() { return std::chrono::steady_clock::now().time_since_epoch(); }
+std::chrono::nanoseconds wall_time() { return std::chrono::system_clock::now().time_since_epoch(); }
+
 }  // namespace
 
 clock_source system_clock() {
   return [] { return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()); };
 }
 
-clock_source followed_clock() {
-  const auto steady = [] {
-    return std::chrono::nanoseconds{std::chrono::steady_clock::now().time_since_epoch()};
-  };
-  const auto wall = [] {
-    return std::chrono::nanoseconds{std::chrono::system_clock::now().time_since_epoch()};
-  };
-  return [steady, wall, follower = std::make_shared<clock_follower>(steady(), wall())] {
-    return follower->at(steady(), wall());
-  };
+followed_clock::followed_clock() : follower_{std::make_shared<clock_follower>(steady_time(), wall_time())} {}
+
+clock_source followed_clock::source() const {
+  return [follower = follower_] { return follower->at(steady_time(), wall_time()); };
+}
+
+milliseconds followed_clock::begin_no_earlier_than(timestamp newest) {
+  return std::chrono::ceil<milliseconds>(follower_->begin_no_earlier_than(newest, steady_time()));
 }
 
 random_source system_random() {

@@ -16,6 +16,15 @@ constexpr int slow_down = 2;
 clock_follower::clock_follower(nanoseconds steady, nanoseconds wall)
     : offset_{wall - steady}, looked_at_{steady}, suspect_{wall - steady}, suspect_since_{steady} {}
 
+clock_follower::nanoseconds clock_follower::begin_no_earlier_than(timestamp newest, nanoseconds steady) {
+  const std::lock_guard hold{adjusting_};
+  const nanoseconds least = newest.time_since_epoch() - steady;
+  const auto behind = least - offset_.load(std::memory_order_relaxed);
+  if (behind <= nanoseconds{0}) return nanoseconds{0};
+  offset_.store(least, std::memory_order_relaxed);
+  return behind;
+}
+
 timestamp clock_follower::at(nanoseconds steady, nanoseconds wall) {
   const auto wanted = wall - steady;
   const auto apart = wanted - offset_.load(std::memory_order_relaxed);

@@ -5,7 +5,8 @@
 /// clock. If that clock were set back by an hour, a wait of 15 s would last an hour and 15 s. So the process
 /// keeps a time of its own that advances with the steady clock and is led towards the wall clock:
 ///  - what the wall clock gains is followed at once, but a jump ahead only when it has lasted;
-///  - what it loses is caught up by going at half speed, a jump back too only when it has lasted.
+///  - what it loses is caught up by going at half speed, a jump back too only when it has lasted;
+///  - it begins no earlier than the newest time that an earlier life of the process has stored.
 
 #include <atomic>
 #include <chrono>
@@ -21,6 +22,11 @@ public:
 
   /// Begins with the wall clock's time. Both count from epochs of their own.
   clock_follower(nanoseconds steady, nanoseconds wall);
+
+  /// An earlier life got as far as `newest`, and whatever it stored compares with times from now on: if ours
+  /// is earlier, it becomes that. Returns by how much it was; 0 if it is later. Before anybody asks for the
+  /// time in earnest.
+  nanoseconds begin_no_earlier_than(timestamp newest, nanoseconds steady);
 
   /// The time at this moment. From any thread.
   [[nodiscard]] timestamp at(nanoseconds steady, nanoseconds wall);

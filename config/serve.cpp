@@ -25,6 +25,8 @@ namespace {
 
 constexpr seconds database_try_every{1};
 constexpr std::size_t composing_questions_max = 16;
+/// Less is the difference between two machines that both keep time.
+constexpr seconds clock_behind_told{2};
 
 /// One run of the server.
 class server_run {
@@ -39,6 +41,7 @@ private:
   [[nodiscard]] bool open_operations();
   [[nodiscard]] bool await_database();
   [[nodiscard]] bool migrate_schema();
+  [[nodiscard]] bool keep_time();
   [[nodiscard]] std::optional<network_image> recover_network();
   [[nodiscard]] bool live(network_image recovered);
   void say(log_level level, const char* id, std::string sentence) {
@@ -52,6 +55,7 @@ private:
     return std::chrono::duration<double>(monotonic_now() - began_).count();
   }
 
+  followed_clock clock_;
   surroundings around_;
   logging log_;
   main_loop loop_;
@@ -76,10 +80,10 @@ operations_options options_for(const settings& values, const std::shared_ptr<met
   return options;
 }
 
-surroundings surroundings_of(const settings& values, std::string_view version) {
+surroundings surroundings_of(const settings& values, std::string_view version, clock_source now) {
   surroundings around;
   around.values = values;
-  around.now = followed_clock();
+  around.now = std::move(now);
   around.random = system_random();
   around.figures = std::make_shared<metrics>(version);
   around.ready = std::make_shared<readiness>(limits::backlog_records_max);
@@ -87,7 +91,7 @@ surroundings surroundings_of(const settings& values, std::string_view version) {
 }
 
 server_run::server_run(const settings& values, std::string_view version)
-    : around_{surroundings_of(values, version)},
+    : around_{surroundings_of(values, version, clock_.source())},
       log_{{parse_log_level(values.log.level).value_or(log_level::info), values.log.file, around_.now}},
       signals_{loop_},
       operations_{options_for(values, around_.figures, around_.ready, around_.now)} {
@@ -149,6 +153,23 @@ bool server_run::migrate_schema() {
   return report.is_ready() ? true : fail("migration-failed", report.problem);
 }
 
+/// What an earlier life stored is compared with the time of this one.
+bool server_run::keep_time() try {
+  const auto newest = newest_record_at(around_.values.database);
+  const auto behind = newest ? clock_.begin_no_earlier_than(*newest) : milliseconds{0};
+  if (behind >= clock_behind_told) {
+    say(log_level::error, "clock-behind",
+        "The machine's clock is " + std::to_string(std::chrono::ceil<seconds>(behind).count()) +
+            " s behind the newest record in the database (" + to_rfc3339(*newest) +
+            "): one of the two is or was wrong. Ours goes on from that record, at half speed until the "
+            "machine's "
+            "has caught up. Check the machine's time source.");
+  }
+  return true;
+} catch (const database_error& why) {
+  return fail("recovery-failed", why.what());
+}
+
 std::optional<network_image> server_run::recover_network() {
   recovery_began_ = monotonic_now();
   auto report = recover(around_.values.database, around_.now());
@@ -201,7 +222,7 @@ int server_run::run() {
   std::signal(SIGPIPE, SIG_IGN);
   if (!load_keys() || !load_page() || !open_operations()) return 1;
   if (!await_database()) return 0;  // Asked to end before anything began.
-  if (!migrate_schema()) return 1;
+  if (!migrate_schema() || !keep_time()) return 1;
   auto recovered = recover_network();
   if (!recovered) return 1;
   return live(std::move(*recovered)) ? 0 : 1;

@@ -199,4 +199,12 @@ recovery_report recover(const database_settings& settings, timestamp now) {
   return report;
 }
 
+std::optional<timestamp> newest_record_at(const database_settings& settings) {
+  database_connection database{settings, session_kind::reading};
+  database.open();
+  const auto found = database.ask(sql::recovery_newest_record);
+  if (found.empty()) return {};
+  return timestamp{milliseconds{std::stoll(found.front())}};
+}
+
 }  // namespace chautari

@@ -71,6 +71,23 @@ TEST_F(clock_follower_test, a_jump_ahead_that_lasts_is_followed) {
   EXPECT_EQ(ahead(), 0s);
 }
 
+TEST_F(clock_follower_test, it_begins_no_earlier_than_what_an_earlier_life_has_stored) {
+  const timestamp newest = timestamp{std::chrono::floor<milliseconds>(begin_wall + 6h)};
+  EXPECT_EQ(ours.begin_no_earlier_than(newest, steady), 6h);
+  EXPECT_EQ(look(), newest);
+  // And then it waits for the wall clock without a step: half speed, twelve hours for six.
+  EXPECT_GE(pass(1min), 30s);
+  EXPECT_GT(ahead(), 5h);
+  pass(12h);
+  EXPECT_LE(ahead(), 1ms);
+}
+
+TEST_F(clock_follower_test, an_earlier_life_that_kept_time_changes_nothing) {
+  EXPECT_EQ(ours.begin_no_earlier_than(look() - 1ms, steady), 0s);
+  EXPECT_EQ(ahead(), 0s);
+  EXPECT_EQ(pass(1h), 1h);
+}
+
 TEST_F(clock_follower_test, drift_is_followed_both_ways) {
   for (int i = 0; i < 1'000; ++i) {
     wrong += i % 3 == 0 ? 900us : -600us;

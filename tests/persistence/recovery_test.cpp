@@ -76,6 +76,17 @@ TEST_F(seeded_network, a_second_seed_changes_nothing) {
             before);
 }
 
+TEST_F(seeded_network, the_newest_record_tells_how_far_time_had_come) {
+  const auto id_at = [](timestamp at, std::uint64_t random) {
+    return record_id{make_uuid_v7(at, random, ~random)};
+  };
+  const timestamp latest = make.now() + hours{24 * 365};
+  EXPECT_EQ(newest_record_at(postgres_server::instance().make_migrated_database()), std::nullopt);
+  for (const auto& [at, random] : {std::pair{latest, 1U}, std::pair{latest - milliseconds{1}, ~0U}})
+    store(record{id_at(at, random), at, {}}.add(make.rider()));
+  EXPECT_EQ(newest_record_at(database), latest);
+}
+
 TEST_F(seeded_network, what_was_open_is_open_again) {
   const auto network = recovered();
   const auto bank = station_of(network, "BKT-0003").banks.front();
