@@ -11,8 +11,8 @@ namespace chautari {
 [[nodiscard]] clock_source system_clock();
 
 class clock_follower;
-/// The time of a process that lives long and waits: it never runs backwards, not even across its restarts, and
-/// endures a jump of the machine's clock (clock_follower).
+/// The time of a process that lives long and waits: it never runs backwards, not even across its restarts,
+/// and endures a jump of the machine's clock (clock_follower).
 class followed_clock {
 public:
   followed_clock();

@@ -143,10 +143,10 @@ chautari::cabinet_snapshot cabinet::snapshot() const {
   return all;
 }
 
-fleet::fleet(boost::asio::io_context& loop, const city::options& broker, std::size_t cabinets,
-             std::size_t slots, std::uint64_t seed)
+fleet::fleet(boost::asio::io_context& loop, const city::options& broker, std::size_t first,
+             std::size_t cabinets, std::size_t slots, std::uint64_t seed)
     : dice{seed} {
-  for (std::size_t number = 1; number <= cabinets; ++number)
+  for (std::size_t number = first; number < first + cabinets; ++number)
     cabinets_.push_back(std::make_unique<cabinet>(loop, broker, *this, number, slots));
 }
 

@@ -65,12 +65,12 @@ private:
 
 class fleet {
 public:
-  fleet(boost::asio::io_context& loop, const city::options& broker, std::size_t cabinets, std::size_t slots,
-        std::uint64_t seed);
+  /// So many cabinets from the `first` on; the network's own numbers begin at 1.
+  fleet(boost::asio::io_context& loop, const city::options& broker, std::size_t first, std::size_t cabinets,
+        std::size_t slots, std::uint64_t seed);
 
-  void connect(std::size_t number) { cabinets_.at(number)->connect(); }
   [[nodiscard]] std::size_t size() const { return cabinets_.size(); }
-  [[nodiscard]] cabinet& at(std::size_t number) { return *cabinets_.at(number); }
+  [[nodiscard]] cabinet& at(std::size_t place) { return *cabinets_.at(place); }
   [[nodiscard]] std::size_t connected() const;
   /// One with a line and more banks than starts under way; null after a few looks.
   [[nodiscard]] cabinet* for_start();

@@ -38,6 +38,7 @@ void add_common(CLI::App& app, options& out, std::string& password_file) {
   app.add_option("--tokens", out.tokens_file, "Riders' tokens, one a line")->required();
   app.add_option("--cabinets", out.cabinets, "Those of chautari seed --stations N")
       ->check(CLI::PositiveNumber);
+  app.add_option("--first", out.first, "The number of the first of them")->check(CLI::PositiveNumber);
   app.add_option("--slots", out.slots, "Slots of each")->check(CLI::PositiveNumber);
   app.add_option("--connections", out.connections, "HTTP connections")->check(CLI::PositiveNumber);
   app.add_option("--seed", out.seed, "Of arrivals and choices");
@@ -61,7 +62,7 @@ CLI::App* load_command(CLI::App& app, options& out, std::string& password_file) 
 CLI::App* storm_command(CLI::App& app, options& out, std::string& password_file) {
   auto* command = app.add_subcommand("storm", "Every cabinet loses the broker and comes back");
   add_common(*command, out, password_file);
-  command->add_option("--rate", out.storm_rate, "Starts a second");
+  command->add_option("--rate", out.storm_rate, "Starts a second")->check(CLI::PositiveNumber);
   command->add_option("--back-within", out.back_within, "Seconds over which the cabinets come back")
       ->check(CLI::Range(2, 600));
   command->add_option("--dark-returns", out.dark_returns, "Banks brought back to cabinets without a line");

@@ -16,6 +16,7 @@ struct options {
   std::uint16_t http_port = 8080;
   std::string tokens_file;     ///< Riders' tokens, one a line.
   std::string operators_file;  ///< One operator as JSON a line; empty: no calls of operators.
+  std::size_t first = 1;       ///< The first cabinet's number; another process may have those before.
   std::size_t cabinets = 2'000;
   std::size_t slots = 8;
   std::size_t connections = 3'000;

@@ -34,7 +34,7 @@ public:
   explicit overload_run(const options& setup)
       : setup_{setup},
         web_{loop_, setup.http_port, setup.connections},
-        cabinets_{loop_, setup.broker, setup.cabinets, setup.slots, setup.seed},
+        cabinets_{loop_, setup.broker, setup.first, setup.cabinets, setup.slots, setup.seed},
         tick_{loop_},
         dice_{setup.seed} {
     if (!setup.operators_file.empty())
@@ -87,7 +87,7 @@ void overload_run::every_second() {
 /// Every cabinet has a line and has said what is in it.
 void overload_run::open() {
   for (std::size_t number = 0; number < cabinets_.size(); ++number) {
-    cabinets_.connect(number);
+    cabinets_.at(number).connect();
     if (number % 50 == 0) work_for(loop_, 1ms);
   }
   for (int patience = 0; patience < 300 && cabinets_.connected() < cabinets_.size(); ++patience)
@@ -115,7 +115,7 @@ void overload_run::fetch(const std::shared_ptr<figures>& told, moment due, const
 
 void overload_run::read(const std::shared_ptr<figures>& told, moment due) {
   const auto pick = dice_();
-  const auto station = "SCALE-" + std::to_string(1 + pick / 4 % setup_.cabinets);
+  const auto station = "SCALE-" + std::to_string(setup_.first + pick / 4 % setup_.cabinets);
   fetch(told, due, pick % 2 == 0 ? "/api/stations?page_size=20" : "/api/stations/" + station, {});
 }
 

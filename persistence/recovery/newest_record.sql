@@ -1,4 +1,4 @@
--- Milliseconds since 1970 of the newest record's id (UUIDv7: RFC 9562, 5.7), as text; no row if there is none.
+-- Milliseconds since 1970 of the newest record's id (UUIDv7: RFC 9562, 5.7), as text; no row: no record.
 select ('x' || lpad(left(replace(record_id::text, '-', ''), 12), 16, '0'))::bit(64)::bigint::text
 from journal
 where substr(record_id::text, 15, 1) = '7'

@@ -1,7 +1,7 @@
 """The tables of scripts/bench overload and scripts/bench storm, from what bench_overload reports as JSON.
 
     overload.py load REPORT shed_reads shed_new_rental shed_rider shed_cabinets shed_operators
-    overload.py storm REPORT marks_stored marks_different rentals_open memory_mib
+    overload.py storm marks_stored marks_different rentals_open memory_mib REPORT...
 """
 
 import json
@@ -51,33 +51,55 @@ def load(report, *shed):
     print(f"\nMemory of the server, MiB every 5 s: {looks}.")
 
 
-def storm(report, stored, different, still_open, memory):
-    during = report["starts_during"]
-    back, checked = report["all_back_s"], report["all_checked_s"]
+def storm(stored, different, still_open, memory, *reports):
+    """Several drivers with a part of the cabinets each; a percentile is the worst of theirs."""
+    def total(name):
+        return sum(one[name] for one in reports)
+
+    def last(name):
+        return max(one[name] for one in reports) if all(one[name] >= 0 for one in reports) else -1
+
+    during = [one["starts_during"] for one in reports]
+    starts = {name: sum(one[name] for one in during) for name in ("offered", "good", "refused", "impossible")}
+    starts["others"] = {status: sum(one["others"].get(status, 0) for one in during)
+                        for status in sorted({status for one in during for status in one["others"]})}
+    back, checked = last("all_back_s"), last("all_checked_s")
     print(SMALL_TABLE)
-    row("cabinets; the last one is back after", f"{report['cabinets']}; " +
+    row("cabinets; the last one is back after", f"{total('cabinets')}; " +
         (f"**{back:.1f} s**" if back >= 0 else "**not while it was watched**"))
-    row("sessions lost once more", report["lost_again"])
-    row("checks answered; every cabinet has answered one after", f"{report['checks_answered']}; " +
-        (f"{checked:.1f} s" if checked >= 0 else f"**{report['not_checked']} have not**"))
+    row("sessions lost once more", total("lost_again"))
+    row("checks answered; every cabinet has answered one after", f"{total('checks_answered')}; " +
+        (f"{checked:.1f} s" if checked >= 0 else f"**{total('not_checked')} have not**"))
     row("frames with a mark said after coming back; stored; different ones of these",
-        f"{report['marks_after']}; {stored}; {different}")
+        f"{total('marks_after')}; {stored}; {different}")
     row("banks returned while dark; rentals still open at the end",
-        f"{report['returns_in_the_dark']}; {still_open}")
-    row("starts offered; answered 201", f"{during['offered']}; {during['good']}")
-    row("starts p50, p99 ms", f"{during['good_p50_ms']:.1f}, **{during['good_p99_ms']:.1f}**")
-    row("starts refused with 503; others", f"{during['refused']}; {others_of(during)}")
+        f"{total('returns_in_the_dark')}; {still_open}")
+    row("starts offered; answered 201", f"{starts['offered']}; {starts['good']}")
+    row("starts p50, p99 ms, of each driver",
+        "; ".join(f"{one['good_p50_ms']:.1f}, **{one['good_p99_ms']:.1f}**" for one in during))
+    row("starts refused with 503; others", f"{starts['refused']}; {others_of(starts)}")
     row("memory of the server at the end, MiB", f"{float(memory):.0f}")
-    seconds = ", ".join(str(count) for count in report["connected_by_second"][::5])
+    seconds = ", ".join(str(sum(counts))
+                        for counts in list(zip(*(one["connected_by_second"] for one in reports)))[::5])
     print(f"\nCabinets with a line, every 5 s after the loss: {seconds}.")
-    slow = ", ".join(f"{second}: {ms:.0f}" for second, ms in report["p99_by_second"] if ms > 500)
-    print(f"Seconds after the loss in which the starts' p99 was above 500 ms: {slow or 'none'}.")
+    worst = {}
+    for second, ms in (pair for one in reports for pair in one["p99_by_second"]):
+        worst[second] = max(ms, worst.get(second, 0))
+    slow = ", ".join(f"{second}: {ms:.0f}" for second, ms in sorted(worst.items()) if ms > 500)
+    print(f"Seconds after the loss in which a driver's p99 of starts was above 500 ms: {slow or 'none'}.")
+
+
+def read(report):
+    with open(report, encoding="utf-8") as text:
+        return json.load(text)
 
 
 def main():
-    what, report, *words = sys.argv[1:]
-    with open(report, encoding="utf-8") as text:
-        {"load": load, "storm": storm}[what](json.load(text), *words)
+    what, *words = sys.argv[1:]
+    if what == "load":
+        load(read(words[0]), *words[1:])
+    else:
+        storm(*words[:4], *map(read, words[4:]))
 
 
 main()
