@@ -16,14 +16,20 @@
 #include <toml++/toml.h>
 
 #include "config/setting_keys.hpp"
+#include "protocols/base/limits.hpp"
 
 namespace chautari {
 namespace {
 
+/// Nothing if it cannot be read, or never ends (a device).
 std::optional<std::string> text_of_file(const std::string& path) {
   std::ifstream in{path, std::ios::binary};
   if (!in) return {};
-  return std::string{std::istreambuf_iterator<char>{in}, {}};
+  std::string text(limits::settings_file_bytes_max + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > limits::settings_file_bytes_max) return {};
+  return text;
 }
 
 /// The number of the first line with a letter beyond ASCII outside of quotes and comments, or 0: toml++ 3.3

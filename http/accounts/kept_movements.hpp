@@ -7,13 +7,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "protocols/base/limits.hpp"
 #include "protocols/journal/reader.hpp"
 
 namespace chautari {
-
-/// Riders whose movements one I/O thread remembers: as many as it remembers tokens, about 1 KiB each. More:
-/// those who looked longest ago are asked for again.
-inline constexpr std::size_t movements_kept_max = 20'000;
 
 /// One per I/O thread.
 ///
@@ -25,7 +22,7 @@ class kept_movements {
 public:
   using movements = std::vector<transaction_row>;
 
-  explicit kept_movements(std::size_t riders_max = movements_kept_max) : riders_max_{riders_max} {}
+  explicit kept_movements(std::size_t riders_max = limits::movements_kept_max) : riders_max_{riders_max} {}
 
   /// Null unless kept under this very revision. Good until the next `keep`.
   [[nodiscard]] const movements* find(user_id rider, std::uint64_t revision);

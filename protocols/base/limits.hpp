@@ -328,6 +328,14 @@ inline constexpr std::size_t packages_max = 200;
 inline constexpr std::size_t late_fees_max = 200;
 /// Discounts: the list is copied for the doors when one changes. More: refused with `too_many_prices`.
 inline constexpr std::size_t discounts_max = 5'000;
+/// Partners, and who had a station when: history stays. More: refused with `too_many_prices`.
+inline constexpr std::size_t partners_max = 2'000;
+inline constexpr std::size_t station_partners_max = 20'000;
+/// Riders whose movements one I/O thread remembers: as many as it remembers tokens, about 1 KiB each. More:
+/// those who looked longest ago are asked for again.
+inline constexpr std::size_t movements_kept_max = 20'000;
+/// Bytes of a configuration file, or of a file that holds one secret.
+inline constexpr std::size_t settings_file_bytes_max = 1024 * 1024;
 /// Bytes of the operators' own notes on one row, as JSON.
 inline constexpr std::size_t price_metadata_bytes_max = 2 * 1024;
 /// Rentals whose confirmed use of a discount is remembered by name, so that a refund gives it back at once;
@@ -364,5 +372,19 @@ inline constexpr std::size_t sync_signatures_max = 100'000;
 inline constexpr std::size_t syncs_under_way_max = 1'000;
 /// Bytes of one report: 80 slots and their banks with all their figures.
 inline constexpr std::size_t sync_body_bytes_max = 256 * 1024;
+
+// ---- payment intents
+// ----------------------------------------------------------------------------------------
+/// Unpaid intents of one rider, and of all riders together: about 1 KiB each in memory. More: 429.
+inline constexpr std::size_t intents_of_rider_max = 3;
+inline constexpr std::size_t intents_open_max = 50'000;
+/// An intent that is not paid in so long is forgotten; a payment that comes later only fills the wallet.
+inline constexpr minutes intent_life{30};
+/// An order goes on by itself only if its price was quoted no longer ago: the rider still stands there.
+inline constexpr minutes order_quote_life{15};
+/// An order that could not go on for a reason that passes is tried again after so long.
+inline constexpr seconds order_retry{5};
+/// Intents that expire in one record; the others follow at once.
+inline constexpr std::size_t intents_expired_at_once = 200;
 
 }  // namespace chautari::limits

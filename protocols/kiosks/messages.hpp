@@ -48,10 +48,10 @@ struct line_changed {
   bool is_connected = false;
 };
 
-/// Stored as QUEUED: eject this bank for this rental. The outcome goes to the rental directory as
-/// `ejection_outcome`.
+/// Stored as QUEUED, or as SENT if its cabinet was idle when the rental was stored: eject this bank for this
+/// rental. The outcome goes to the rental directory as `ejection_outcome`.
 struct eject_bank {
-  command_image command;            ///< kind popup_sn, state QUEUED.
+  command_image command;            ///< kind popup_sn.
   std::int32_t publishes_left = 2;  ///< How often a command may still leave for this rental in total.
 };
 

@@ -196,6 +196,15 @@ TEST(settings, a_secret_comes_from_a_file_without_its_last_line_end) {
                 "CHAUTARI_DATABASE__PASSWORD_FILE: database.password_file: cannot read " + path.string()});
 }
 
+TEST(settings, a_file_without_an_end_is_a_mistake) {
+  auto input = good();
+  input.environment.erase("CHAUTARI_DATABASE__PASSWORD");
+  input.environment["CHAUTARI_DATABASE__PASSWORD_FILE"] = "/dev/zero";
+  EXPECT_EQ(load_settings(input).mistakes,
+            std::vector<std::string>{
+                "CHAUTARI_DATABASE__PASSWORD_FILE: database.password_file: cannot read /dev/zero"});
+}
+
 TEST(settings, a_bridge_is_let_in_only_with_a_secret_of_its_own) {
   auto input = good();
   EXPECT_FALSE(load_settings(input).values.compatibility.is_enabled) << "off unless somebody wants it";
