@@ -91,6 +91,8 @@ hostile_door::hostile_door(bool has_websockets) {
   append(setup_.rows, user_endpoints(users_));
   append(setup_.rows, cabinet_endpoints(cabinets_));
   append(setup_.rows, compatibility_endpoints(bridge_));
+  for (auto& row : setup_.rows)
+    row.work = work_of(row);
   setup_.routes = std::make_unique<const router>(setup_.rows);
   setup_.options = options_of(has_websockets, probe_, ticks_);
   setup_.origins.insert(setup_.options.allowed_origins.begin(), setup_.options.allowed_origins.end());
