@@ -104,9 +104,8 @@ void broker_link::take(std::string_view topic, std::span<const std::uint8_t> pay
   auto place = parse_cabinet_topic(topic);
   if (!place || payload.size() > limits::cabinet_frame_bytes_max) return setup_.figures->message_ignored();
   last_frame_ms_.store(to_ms(now), std::memory_order_relaxed);
-  if (under_way_->load(std::memory_order_relaxed) >= limits::broker_frames_under_way_max) {
-    return setup_.figures->message_ignored();
-  }
+  if (under_way_->load(std::memory_order_relaxed) >= limits::broker_frames_under_way_max)
+    return setup_.figures->frame_dropped();
   setup_.figures->frame_received(place->channel, payload.size());
   caf::anon_send(
       kiosks_,

@@ -119,6 +119,9 @@ struct metrics::parts {
   prometheus::Counter& ignored =
       counter_family(all, "chautari_mqtt_messages_ignored_total", "Messages that are about no cabinet.")
           .Add({});
+  prometheus::Counter& dropped =
+      counter_family(all, "chautari_mqtt_frames_dropped_total", "Frames of cabinets that found no room.")
+          .Add({});
   by_word<prometheus::Counter> commands =
       counters_by(all, "qos", "chautari_mqtt_commands_published_total", "Commands handed to the broker.");
   by_word<prometheus::Counter> commands_refused = counters_by(
@@ -249,6 +252,7 @@ void metrics::notice_received(bool is_connected) {
 }
 
 void metrics::message_ignored() { parts_->ignored.Increment(); }
+void metrics::frame_dropped() { parts_->dropped.Increment(); }
 void metrics::command_published(int qos) { parts_->commands[std::to_string(qos)].Increment(); }
 void metrics::command_refused(broker_refusal why) { parts_->commands_refused[to_string(why)].Increment(); }
 

@@ -46,6 +46,8 @@ public:
   void frame_received(cabinet_channel channel, std::size_t bytes);
   void notice_received(bool is_connected);
   void message_ignored();
+  /// Too many were under way: the cabinet has been told by the broker that it arrived, and it is lost.
+  void frame_dropped();
   void command_published(int qos);
   void command_refused(broker_refusal why);
   void broker_changed(bool is_connected);

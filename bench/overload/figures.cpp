@@ -4,10 +4,23 @@
 
 namespace overload {
 
+namespace {
+
+std::uint32_t micros_between(moment from, moment until) {
+  return static_cast<std::uint32_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(until - from).count());
+}
+
+}  // namespace
+
+void figures::offer(moment due) {
+  ++offered;
+  late_micros.push_back(micros_between(due, clock_type::now()));
+}
+
 void figures::answered(int status, bool has_hint, moment due) {
   const auto now = clock_type::now();
-  const auto micros =
-      static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(now - due).count());
+  const auto micros = micros_between(due, now);
   if (status >= 200 && status < 300) {
     ++good;
     if (now < over) ++good_in_time;
@@ -40,6 +53,8 @@ boost::json::object figures::summary() const {
           {"refused_without_hint", refused_without_hint},
           {"refused_p50_ms", percentile_ms(refused_micros, 0.5)},
           {"refused_p99_ms", percentile_ms(refused_micros, 0.99)},
+          {"late_p50_ms", percentile_ms(late_micros, 0.5)},
+          {"late_p99_ms", percentile_ms(late_micros, 0.99)},
           {"impossible", impossible},
           {"others", rest}};
 }

@@ -28,6 +28,11 @@ struct figures {
   std::vector<std::uint32_t> refused_micros;
   std::map<std::int64_t, std::vector<std::uint32_t>> micros_by_second;  ///< Of the good ones, by when due.
 
+  /// How late the driver itself was, busy with everything else on its one thread.
+  std::vector<std::uint32_t> late_micros;
+
+  /// One more, now, that was due then.
+  void offer(moment due);
   void answered(int status, bool has_hint, moment due);
   [[nodiscard]] double seconds() const;
   [[nodiscard]] double good_rate() const { return static_cast<double>(good_in_time) / seconds(); }

@@ -107,7 +107,7 @@ void overload_run::open() {
 
 void overload_run::fetch(const std::shared_ptr<figures>& told, moment due, const std::string& path,
                          const std::string& token) {
-  ++told->offered;
+  told->offer(due);
   web_.ask({.text = request_text("GET", path, token), .heard = [told, due](const web_answer& answer) {
               told->answered(answer.status, answer.has_retry_after, due);
             }});

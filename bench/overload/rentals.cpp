@@ -55,7 +55,7 @@ void rentals::start(const std::shared_ptr<figures>& told, moment due, const std:
   const auto rider = idle_.front();
   idle_.pop_front();
   ++place->starts_under_way;
-  ++told->offered;
+  told->offer(due);
   const auto body = R"({"station_sn":")" + place->serial() + R"(","package_id":")" + package_ + "\"}";
   web_.ask({.text = request_text("POST", "/api/rentals/start", tokens_[rider], body,
                                  run_ + '-' + std::to_string(++keys_)),

@@ -61,6 +61,7 @@ offer() {
     "mosquitto=$(pid_of mosquitto)" "driver=$pid"
   wait "$pid" || fail "bench_overload failed: $(<"$summary")"
   mapfile -t refused < <(shed)
+  refused+=("$(metric chautari_mqtt_frames_dropped_total)")
 }
 
 measure() {

@@ -1,6 +1,6 @@
 """The tables of scripts/bench overload and scripts/bench storm, from what bench_overload reports as JSON.
 
-    overload.py load REPORT shed_reads shed_new_rental shed_rider shed_cabinets shed_operators
+    overload.py load REPORT shed_reads shed_new_rental shed_rider shed_cabinets shed_operators frames_ignored
     overload.py storm marks_stored marks_different rentals_open memory_mib REPORT...
 """
 
@@ -35,10 +35,13 @@ def load(report, *shed):
     row("goodput /s, of the peak", f"{starts['good_rate']:.0f}, **{starts['good_rate'] / peak:.2f}**")
     row("refused, all of them with Retry-After", f"{starts['refused']}, {hinted}")
     row("refusal p50, p99 ms", f"{starts['refused_p50_ms']:.1f}, {starts['refused_p99_ms']:.1f}")
+    row("of that, how late the driver sent: p50, p99 ms",
+        f"{starts['late_p50_ms']:.1f}, {starts['late_p99_ms']:.1f}")
     row(f"every second's p99 of starts under {report['usual_ms']:.0f} ms again after",
         f"{recovered} s" if recovered >= 0 else "**not while it was watched**")
     row("refused for overload, by kind of work",
         ", ".join(f"{kind} {float(count):.0f}" for kind, count in zip(KINDS, shed)))
+    row("frames of cabinets not taken because too many were under way", f"{float(shed[len(KINDS)]):.0f}")
     row("cabinets' lines lost, banks that never came back",
         f"{report['lines_lost']}, {report['banks_left_out']}")
     row("banks ejected, brought back during and after", f"{report['ejections']}, {report['returns']}")
