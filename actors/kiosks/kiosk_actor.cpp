@@ -15,6 +15,11 @@ namespace chautari {
 namespace {
 
 constexpr std::size_t checks_planned_max = 8;
+/// A cabinet answers a check within a second or two. What was sent between its connect and its subscription
+/// is lost without a word, so a check that is unanswered for so long does not keep the next one back.
+constexpr seconds check_lost_after{3};
+/// As long as a rider waits for a fresh snapshot (snapshot_wait_max).
+constexpr seconds snapshot_wanted_for{10};
 constexpr minutes tell_seen_after{5};
 
 cabinet_picture picture_of(const std::vector<observed_slot>& slots, timestamp at) {
@@ -130,6 +135,7 @@ void kiosk_state::take(const cabinet_snapshot& snapshot, cabinet_report report) 
     store_quietly(std::move(asked));
   }
   needs_snapshot = false;
+  if (business) business->wanted_until = {};
   if (business && !business->sent.empty())
     heard_by_commands(snapshot_came{}, result_of(snapshot, port_one_offset));
   bool settling = false;
@@ -238,7 +244,7 @@ void kiosk_state::notice(const connectivity_step& step) {
   note(step.went_online ? "cabinet-online" : "cabinet-offline", "{}");
   if (!step.went_online) return;
   needs_snapshot = true;
-  ask_for_snapshot();
+  want_snapshot();
 }
 
 void kiosk_state::change_line(const line_changed& news) {
@@ -257,13 +263,24 @@ timestamp kiosk_state::happened_at(timestamp heard_at) const {
 
 void kiosk_state::ask_for_snapshot(bool is_urgent) {
   const auto now = world->now();
-  if (!is_urgent && is_check_open && now < check_sent_at + reply_wait(cabinet_command_kind::check)) return;
+  if (!is_urgent && is_check_open && now < check_sent_at + check_lost_after) return;
   const auto command = needs_snapshot ? check_all_command() : check_command();
   is_check_open = true;
   check_sent_at = now;
   self->request(world->broker, caf::infinite,
                 publish_command{cabinet, command.payload, quality_of_service(command.kind)})
       .then([](const published&) {}, [this](caf::error&) { is_check_open = false; });
+}
+
+void kiosk_state::want_snapshot() {
+  ask_for_snapshot();
+  busy().wanted_until = world->now() + snapshot_wanted_for;
+  arm();
+}
+
+std::optional<timestamp> kiosk_state::asks_again_at() const {
+  if (!business || business->wanted_until == timestamp{}) return {};
+  return std::min(business->wanted_until, check_sent_at + check_lost_after);
 }
 
 void kiosk_state::check_after(milliseconds delay) {
@@ -280,7 +297,9 @@ void kiosk_state::wake(const timer_fired& timer) {
   if (business) {
     auto& checks = business->checks;
     const auto due = std::erase_if(checks, [&](timestamp at) { return at <= now; });
-    if (due > 0) ask_for_snapshot();
+    if (now >= business->wanted_until) business->wanted_until = {};
+    const auto again = asks_again_at();
+    if (due > 0 || (again && *again <= now)) ask_for_snapshot();
     commands_on_clock(now);
     ejections_on_clock(now);
     work();
@@ -332,6 +351,7 @@ std::optional<timestamp> kiosk_state::next_due() const {
   if (!business) return due;
   for (const auto at : business->checks)
     consider(at);
+  if (const auto again = asks_again_at()) consider(*again);
   for (const auto& one : business->queue)
     consider(one.since + limits::ejection_queue_wait_max);
   for (const auto& one : business->sent) {
@@ -372,7 +392,7 @@ kiosk_actor::behavior_type kiosk(kiosk_actor::stateful_pointer<kiosk_state> self
                       [&my](const broker_session& session) { my.meet(session); },
                       [&my](const line_changed& news) { my.change_line(news); },
                       [&my](const eject_bank& wish) { my.eject(wish); },
-                      [&my](const request_snapshot&) { my.ask_for_snapshot(); },
+                      [&my](const request_snapshot&) { my.want_snapshot(); },
                       [&my](const look_at_kiosk&) { return my.view(); },
                       [&my](const operator_command& wish) { return my.obey(wish); },
                       [&my](const register_cabinet& facts) { my.learn(facts); },

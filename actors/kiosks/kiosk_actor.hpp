@@ -113,6 +113,7 @@ struct kiosk_business {
   int saving_tries = 0;
   timestamp save_again_at;
   std::vector<timestamp> checks;  ///< When to ask for a snapshot.
+  timestamp wanted_until;         ///< Somebody waits for one until then: asked again while none comes.
   std::vector<wished_command> wishes;
   std::vector<sent_command> sent;
   std::vector<timestamp> issued;  ///< Operators' commands of the last minute.
@@ -120,7 +121,8 @@ struct kiosk_business {
 
   [[nodiscard]] bool is_idle() const {
     return queue.empty() && tracked.empty() && facts.empty() && !is_working && checks.empty() &&
-           unsaved.empty() && wishes.empty() && sent.empty() && issued.empty() && claims.empty();
+           wanted_until == timestamp{} && unsaved.empty() && wishes.empty() && sent.empty() &&
+           issued.empty() && claims.empty();
   }
 };
 
@@ -173,6 +175,9 @@ struct kiosk_state {
   void notice(const connectivity_step& step);
   /// Not while an answer is awaited, unless it is urgent (an ejection's own timetable).
   void ask_for_snapshot(bool is_urgent = false);
+  /// Asks until one comes, as long as somebody waits for it.
+  void want_snapshot();
+  [[nodiscard]] std::optional<timestamp> asks_again_at() const;
   void check_after(milliseconds delay);
   void wake(const timer_fired& timer);
   [[nodiscard]] kiosk_view view() const;

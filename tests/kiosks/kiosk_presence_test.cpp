@@ -115,6 +115,28 @@ TEST(kiosk_presence, a_snapshot_closes_a_rental_as_well_as_a_report_does) {
   });
 }
 
+// What is sent between a cabinet's connect and its subscription reaches nobody.
+TEST(kiosk_presence, a_check_that_was_lost_is_asked_again_as_long_as_a_rider_waits_for_the_answer) {
+  under_all_schedules([](cabinet_world& world) {
+    world.advance(seconds{30});
+    world.log->published.clear();
+    const auto asked = [&] { return world.count_published("check") + world.count_published("check_all"); };
+    world.system.tell(world.kiosks, request_snapshot{world.cabinet});
+    world.run();
+    EXPECT_EQ(asked(), 1U);
+    world.advance(milliseconds{3'250});
+    EXPECT_EQ(asked(), 2U);
+    world.advance(milliseconds{3'250});
+    EXPECT_EQ(asked(), 3U);
+    world.send_snapshot();
+    world.advance(seconds{30});
+    EXPECT_EQ(asked(), 3U) << "answered";
+    world.system.tell(world.kiosks, request_snapshot{world.cabinet});
+    world.advance(minutes{2});
+    EXPECT_LE(asked(), 7U) << "nobody waits for ever";
+  });
+}
+
 // F-22: offline returns were billed until the next sync.
 TEST(kiosk_presence, a_bank_found_after_an_outage_was_returned_when_the_cabinet_was_last_seen) {
   under_all_schedules([](cabinet_world& world) {
