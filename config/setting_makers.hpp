@@ -70,6 +70,7 @@ setting_key text(std::string section, std::string name, Place place, text_rule r
           [=](settings& into, const raw_setting& raw) -> problem {
             const auto* value = std::get_if<std::string>(&raw);
             if (value == nullptr) return "must be text";
+            if (auto wrong = plain_text(*value)) return wrong;
             if (auto wrong = rule(*value)) return wrong;
             place(into) = *value;
             return {};
@@ -92,6 +93,9 @@ setting_key text_list(std::string section, std::string name, Place place, list_r
             const auto* list = std::get_if<std::vector<std::string>>(&raw);
             if (joined == nullptr && list == nullptr) return "must be a list of text";
             auto parts = joined != nullptr ? split_list(*joined) : *list;
+            for (const auto& part : parts) {
+              if (auto wrong = plain_text(part)) return wrong;
+            }
             if (auto wrong = rule(parts)) return wrong;
             place(into) = std::move(parts);
             return {};

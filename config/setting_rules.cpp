@@ -6,10 +6,17 @@
 #include <utility>
 
 #include "http/server/client_address.hpp"
+#include "http/server/text.hpp"
 
 namespace chautari {
 
 std::string toml_text(std::string_view text) { return boost::json::serialize(boost::json::string{text}); }
+
+problem plain_text(const std::string& text) {
+  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
+  const bool is_plain = is_clean_text(text) && std::none_of(text.begin(), text.end(), is_control);
+  return is_plain ? problem{} : problem{"must be UTF-8 without control characters"};
+}
 
 problem any_text(const std::string&) { return {}; }
 problem some_text(const std::string& text) { return text.empty() ? problem{"must not be empty"} : problem{}; }

@@ -14,6 +14,9 @@ using problem = std::optional<std::string>;
 using text_rule = std::function<problem(const std::string&)>;
 using list_rule = std::function<problem(const std::vector<std::string>&)>;
 
+/// UTF-8 without control characters, which every text must be: what is set is shown, logged and written to
+/// files.
+[[nodiscard]] problem plain_text(const std::string& text);
 [[nodiscard]] problem any_text(const std::string& text);
 [[nodiscard]] problem some_text(const std::string& text);
 /// Without a comma, which ends a field of a cabinet's answer.

@@ -75,6 +75,12 @@ const std::vector<mistake_case> cases{
      {},
      "chautari.toml:3: database.password is a secret and may not stand in the file; use "
      "database.password_file"},
+    {"environment = \"demo\"\n",
+     {{"CHAUTARI_SERVER__WEB_DIR", "build/\xB6"}},
+     "CHAUTARI_SERVER__WEB_DIR: server.web_dir must be UTF-8 without control characters"},
+    {"environment = \"demo\"\n[server]\nallowed_origins = [\"https://\\u007f\"]\n",
+     {},
+     "chautari.toml:3: server.allowed_origins must be UTF-8 without control characters"},
     {"environment = \"demo\"\n[operations]\nport = 8080\n",
      {},
      "operations.port and server.port are the same"},
