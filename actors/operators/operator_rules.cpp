@@ -59,13 +59,13 @@ std::optional<std::string> operator_email(std::string_view typed) {
 }
 
 credential_verdict judge_credentials(const operator_image* who, bool is_right_password,
-                                     const std::string& code, timestamp now,
+                                     const std::string& code, timestamp now, timestamp told_now,
                                      const operator_settings& settings) {
   if (who == nullptr) return {"unknown_email", {}};
   if (!who->is_active) return {"inactive", {}};
   if (who->locked_until && *who->locked_until > now) return {"locked", {}};
   if (!is_right_password) return {"wrong_password", after_failure(*who, now, settings)};
-  const auto step = step_of_totp(who->totp_secret, code, now);
+  const auto step = step_of_totp(who->totp_secret, code, told_now);
   if (!step) return {"wrong_code", after_failure(*who, now, settings)};
   // A later step than any before: whoever reads a code over a shoulder comes too late (RFC 6238, 5.2).
   if (*step <= who->totp_last_step) return {"used_code", after_failure(*who, now, settings)};

@@ -29,9 +29,9 @@ struct credential_verdict {
   [[nodiscard]] bool is_good() const { return why.empty(); }
 };
 /// `who` is nothing if nobody has that address. Whoever is locked is refused whatever they show, and it does
-/// not count.
+/// not count. `told_now` is the time that the operator's telephone should have, too.
 [[nodiscard]] credential_verdict judge_credentials(const operator_image* who, bool is_right_password,
-                                                   const std::string& code, timestamp now,
+                                                   const std::string& code, timestamp now, timestamp told_now,
                                                    const operator_settings& settings);
 
 /// A session that begins now; its refresh token is still to be drawn.

@@ -39,7 +39,8 @@ caf::result<operator_signed_in> operators_state::log_in(const log_in_operator& w
   const auto email = operator_email(wish.email).value_or("");
   const auto proved = [this, wish, email, promise](bool is_right_password) {
     const auto* who = book.find(email);
-    const auto verdict = judge_credentials(who, is_right_password, wish.totp, now(), setup.settings);
+    const auto verdict =
+        judge_credentials(who, is_right_password, wish.totp, now(), told_now(), setup.settings);
     if (verdict.is_good()) return begin_session(*verdict.next, wish.marks, promise);
     refuse_credentials(verdict,
                        audit_of_failure("operator.login_failed", who, email, verdict.why, wish.marks, ids()),
@@ -83,7 +84,8 @@ caf::result<operator_reauthenticated> operators_state::reauthenticate(const reau
       return;
     }
     const auto* who = book.find(wish.stamp.who);
-    const auto verdict = judge_credentials(who, is_right_password, wish.totp, now(), setup.settings);
+    const auto verdict =
+        judge_credentials(who, is_right_password, wish.totp, now(), told_now(), setup.settings);
     if (!verdict.is_good()) {
       const auto marks = marks_of(wish.stamp);
       return refuse_credentials(

@@ -60,7 +60,7 @@ TEST(operator_locks, the_fifth_failure_locks_and_each_lock_within_a_day_is_twice
   for (const int length : {15, 30, 60, 120, 240, 480, 960, 1440, 1440}) {
     for (int failure = 1; failure <= 5; ++failure) {
       EXPECT_FALSE(who.locked_until && *who.locked_until > now) << length << "/" << failure;
-      who = *judge_credentials(&who, false, "", now, figures).next;
+      who = *judge_credentials(&who, false, "", now, now, figures).next;
     }
     ASSERT_TRUE(who.locked_until);
     EXPECT_EQ(*who.locked_until - now, minutes{length});
@@ -68,19 +68,19 @@ TEST(operator_locks, the_fifth_failure_locks_and_each_lock_within_a_day_is_twice
   }
   now += hours{25};
   for (int failure = 1; failure <= 5; ++failure)
-    who = *judge_credentials(&who, false, "", now, figures).next;
+    who = *judge_credentials(&who, false, "", now, now, figures).next;
   EXPECT_EQ(*who.locked_until - now, minutes{15}) << "a day later it begins anew";
 }
 
 TEST(operator_locks, a_locked_operator_is_refused_whatever_they_show_and_it_does_not_count) {
   auto who = person(1, operator_role::admin);
   who.locked_until = noon + minutes{15};
-  const auto right = judge_credentials(&who, true, totp_at(secret, noon), noon, figures);
+  const auto right = judge_credentials(&who, true, totp_at(secret, noon), noon, noon, figures);
   EXPECT_EQ(right.why, "locked");
   EXPECT_FALSE(right.next);
-  EXPECT_FALSE(judge_credentials(&who, false, "", noon, figures).next);
+  EXPECT_FALSE(judge_credentials(&who, false, "", noon, noon, figures).next);
   const auto later = noon + minutes{15};
-  const auto verdict = judge_credentials(&who, true, totp_at(secret, later), later, figures);
+  const auto verdict = judge_credentials(&who, true, totp_at(secret, later), later, later, figures);
   ASSERT_TRUE(verdict.is_good());
   EXPECT_EQ(verdict.next->failures, 0);
   EXPECT_FALSE(verdict.next->locked_until);
@@ -89,13 +89,14 @@ TEST(operator_locks, a_locked_operator_is_refused_whatever_they_show_and_it_does
 
 TEST(operator_codes, no_time_step_counts_twice_and_none_before_it) {
   auto who = person(1, operator_role::admin);
-  const auto first = judge_credentials(&who, true, totp_at(secret, noon), noon, figures);
+  const auto first = judge_credentials(&who, true, totp_at(secret, noon), noon, noon, figures);
   ASSERT_TRUE(first.is_good());
   who = *first.next;
-  EXPECT_EQ(judge_credentials(&who, true, totp_at(secret, noon), noon, figures).why, "used_code");
-  EXPECT_EQ(judge_credentials(&who, true, totp_at(secret, noon - seconds{30}), noon, figures).why,
+  EXPECT_EQ(judge_credentials(&who, true, totp_at(secret, noon), noon, noon, figures).why, "used_code");
+  EXPECT_EQ(judge_credentials(&who, true, totp_at(secret, noon - seconds{30}), noon, noon, figures).why,
             "used_code");
-  EXPECT_TRUE(judge_credentials(&who, true, totp_at(secret, noon + seconds{30}), noon, figures).is_good());
+  EXPECT_TRUE(
+      judge_credentials(&who, true, totp_at(secret, noon + seconds{30}), noon, noon, figures).is_good());
 }
 
 TEST(operator_refreshes, follow_the_table) {

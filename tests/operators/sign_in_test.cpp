@@ -32,6 +32,17 @@ TEST(operator_log_in, a_password_and_a_code_open_a_session_that_the_doors_know) 
   EXPECT_EQ(known.expires_at, w.system.now() + hours{12});
 }
 
+// After the machine's clock was wrong and is right again, ours goes at half speed until they meet.
+TEST(operator_log_in, a_code_is_judged_by_the_machines_clock_while_the_servers_time_is_ahead) {
+  operators_world w;
+  const auto sita = w.enrol(mail);
+  w.server_ahead = hours{6};
+  const auto of_server = totp_at(w.db->operators.at(sita.id).totp_secret, w.system.now());
+  EXPECT_EQ(refusal_of(w.log_in(mail, good_password, of_server)), "invalid_credentials");
+  const auto pair = w.log_in(sita);
+  EXPECT_EQ(pair.who.last_login_at, w.system.now());
+}
+
 TEST(operator_log_in, answers_carry_no_secret) {
   operators_world w;
   const auto pair = w.log_in(w.enrol(mail));
