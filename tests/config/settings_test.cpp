@@ -131,10 +131,12 @@ TEST(settings, letters_beyond_ascii_stand_in_quotes_and_comments_only) {
   auto input = good();
   input.toml = "# नमस्ते\nenvironment = \"demo\" # é\n[log]\nfile = 'var/ü.log'\n";
   EXPECT_EQ(load_settings(input).mistakes, std::vector<std::string>{});
-  for (const auto* text : {"\na = 1 \u00AB\n", "\nf = \u00E4nf\n", "\na = \"x\\\"y\" \u00E9\n"}) {
+  for (const auto* text : {"\na = 1 \u00AB\n", "\nf = \u00E4nf\n", "\na = \"x\\\"y\" \u00E9\n",
+                           "\na = 1979-05'''''''\u03B3\n", "\na = 1='\u03B3'\n", "\n\u2D30 = 1\n"}) {
     input.toml = text;
-    EXPECT_EQ(load_settings(input).mistakes.front(),
-              "chautari.toml:2: letters beyond ASCII must stand in quotes");
+    const auto mistakes = load_settings(input).mistakes;
+    ASSERT_FALSE(mistakes.empty()) << text;
+    EXPECT_TRUE(mistakes.front().starts_with("chautari.toml:2: ")) << mistakes.front();
   }
 }
 
