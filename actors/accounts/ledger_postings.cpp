@@ -221,6 +221,21 @@ ledger_journal refund_journal(const posting& of, money amount, const payment_spl
       .done();
 }
 
+std::optional<ledger_journal> share_journal(const posting& of, std::string event_key,
+                                            const revenue_terms& terms, const income_share& amounts) {
+  if (amounts.franchise == money{} && amounts.vendor == money{}) return {};
+  const bool is_reversal = amounts.gross < money{};
+  const income_share given = is_reversal ? -amounts : amounts;
+  journal_writer writer{of, "partner-share", event_key, "partners' share"};
+  auto journal = writer.debit("5100", given.franchise + given.vendor)
+                     .credit("2200", given.franchise, terms.franchise.value)
+                     .credit("2200", given.vendor, terms.vendor.value)
+                     .done();
+  if (!is_reversal) return journal;
+  return reversed(std::move(journal), "partner-share-back", std::move(event_key),
+                  "partners' share taken back");
+}
+
 ledger_journal points_award_journal(const posting& to, points_source source, point_count points) {
   struct source_words {
     const char* issued;

@@ -72,6 +72,15 @@ struct collection {
 [[nodiscard]] ledger_journal refund_journal(const posting& of, money amount, const payment_split& refunded,
                                             std::int32_t n);
 
+/// E3d, or E16c if `amounts` are below zero: the partners' part of an income. Dr 5100 / Cr 2200 of each
+/// partner. `event_key`: that of the income's journal and ":share", so an income is shared once, whatever is
+/// repeated. Nothing if no partner gets anything of it. A rental takes back no more than it gave, so as long
+/// as nothing is paid out of it a 2200 stays above zero; what a payout leaves below zero is moved to 1300 by
+/// the payout.
+[[nodiscard]] std::optional<ledger_journal> share_journal(const posting& of, std::string event_key,
+                                                          const revenue_terms& terms,
+                                                          const income_share& amounts);
+
 enum class points_source : std::uint8_t { signup, rental_complete, timely_return };
 /// E12 and rewards: points are issued to the rider and their value becomes a cost. `event_key` for the three
 /// sources: `points:signup:<user>`, `points:rental:<rental>`, `points:timely:<rental>`.

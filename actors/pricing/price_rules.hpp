@@ -1,5 +1,5 @@
 #pragma once
-/// The three price tables as one: where their rows live, what they are called, and what one row has to do
+/// The five price tables as one: where their rows live, what they are called, and what one row has to do
 /// with the others. Pure; the fields themselves are in protocols/pricing/catalogue.
 
 #include <algorithm>
@@ -23,7 +23,7 @@ template <>
 struct rows_of<rental_package> : price_rows<rental_package> {
   static constexpr std::string_view word = "package";
   static constexpr std::size_t most = limits::packages_max;
-  static void set_active(rental_package& row, bool is_active) { row.is_active = is_active; }
+  static void set_active(rental_package& row, bool is_active, timestamp) { row.is_active = is_active; }
   static std::optional<price_refusal> refuse(const price_list&, const rental_package&) { return {}; }
   /// A discount of it must go first.
   static std::optional<price_refusal> refuse_removal(const price_list& list, const rental_package& row);
@@ -33,7 +33,9 @@ template <>
 struct rows_of<late_fee_configuration> : price_rows<late_fee_configuration> {
   static constexpr std::string_view word = "late_fee";
   static constexpr std::size_t most = limits::late_fees_max;
-  static void set_active(late_fee_configuration& row, bool is_active) { row.is_active = is_active; }
+  static void set_active(late_fee_configuration& row, bool is_active, timestamp) {
+    row.is_active = is_active;
+  }
   static std::optional<price_refusal> refuse(const price_list&, const late_fee_configuration&) { return {}; }
   static std::optional<price_refusal> refuse_removal(const price_list&, const late_fee_configuration& row);
 };
@@ -42,7 +44,7 @@ template <>
 struct rows_of<station_discount> : price_rows<station_discount> {
   static constexpr std::string_view word = "discount";
   static constexpr std::size_t most = limits::discounts_max;
-  static void set_active(station_discount& row, bool is_active) {
+  static void set_active(station_discount& row, bool is_active, timestamp) {
     row.status = is_active ? discount_status::active : discount_status::inactive;
   }
   /// Of a package that exists, and the only one of its pair.
@@ -51,6 +53,35 @@ struct rows_of<station_discount> : price_rows<station_discount> {
     return {};
   }
 };
+
+template <>
+struct rows_of<business_partner> : price_rows<business_partner> {
+  static constexpr std::string_view word = "partner";
+  static constexpr std::size_t most = limits::partners_max;
+  static void set_active(business_partner& row, bool is_active, timestamp) {
+    row.status = is_active ? partner_status::active : partner_status::inactive;
+  }
+  /// The only one of its rider account.
+  static std::optional<price_refusal> refuse(const price_list& list, const business_partner& row);
+  /// One that has or had a station stays: what was shared with it stays too.
+  static std::optional<price_refusal> refuse_removal(const price_list& list, const business_partner& row);
+};
+
+template <>
+struct rows_of<station_partner> : price_rows<station_partner> {
+  static constexpr std::string_view word = "station_partner";
+  static constexpr std::size_t most = limits::station_partners_max;
+  /// Ends; a row that has ended says so for ever.
+  static void set_active(station_partner& row, bool, timestamp now) {
+    if (row.is_open()) row.valid_until = std::max(now, row.valid_from);
+  }
+  /// Of an ACTIVE partner, on terms that a partner of its kind can have.
+  static std::optional<price_refusal> refuse(const price_list& list, const station_partner& row);
+  static std::optional<price_refusal> refuse_removal(const price_list&, const station_partner&) { return {}; }
+};
+
+/// "FR-001": one more than the highest of its kind.
+[[nodiscard]] std::string next_partner_code(const price_list& list, const business_partner& row);
 
 /// The row as it is now, instead of the one it was; the list is in order afterwards.
 template <class Row>
@@ -68,12 +99,14 @@ void drop(price_list& list, const Row& row) {
   put_in_order(list);
 }
 
-/// Configurations that stop being the active one because `row` is. None but late fees know such a thing.
+/// Rows that stop being the one in force because `row` is. Packages and discounts know no such thing.
 template <class Row>
 [[nodiscard]] std::vector<Row> displaced_by(const price_list&, const Row&) {
   return {};
 }
 [[nodiscard]] std::vector<late_fee_configuration> displaced_by(const price_list& list,
                                                                const late_fee_configuration& row);
+/// Whoever owned or ran the station until now.
+[[nodiscard]] std::vector<station_partner> displaced_by(const price_list& list, const station_partner& row);
 
 }  // namespace chautari

@@ -66,12 +66,31 @@ price_problems read_wish(Row& row, const change_price& wish) {
   return read_price(row, body.get_object(), how);
 }
 
-void sign(rental_package&, const change_price&, timestamp) {}
-void sign(late_fee_configuration&, const change_price&, timestamp) {}
-void sign(station_discount& row, const change_price& wish, timestamp now) {
+void sign(const price_list&, rental_package&, const change_price&, timestamp) {}
+void sign(const price_list&, late_fee_configuration&, const change_price&, timestamp) {}
+void sign(const price_list&, station_discount& row, const change_price& wish, timestamp now) {
   row.created_by = wish.by.who.text();
   row.created_at = now;
 }
+void sign(const price_list& list, business_partner& row, const change_price& wish, timestamp now) {
+  row.code = next_partner_code(list, row);
+  row.created_by = wish.by.who.text();
+  row.created_at = now;
+}
+void sign(const price_list& list, station_partner& row, const change_price& wish, timestamp now) {
+  const auto* who = find_price(list.partners, row.partner);
+  const bool is_owner = who != nullptr && who->type == partner_type::franchise;
+  row.role = is_owner ? station_role::owner : station_role::station_operator;
+  row.valid_from = now;
+  row.created_by = wish.by.who.text();
+}
+
+/// Rows that say who was what, and when: they end, and stay.
+template <class Row>
+constexpr bool is_history = std::is_same_v<Row, station_partner>;
+/// Nobody but the list itself can refer to such a row.
+template <class Row>
+constexpr bool is_counted = std::is_same_v<Row, rental_package> || std::is_same_v<Row, station_discount>;
 
 }  // namespace
 
@@ -103,13 +122,13 @@ void prices_state::put(const change_price& wish, answer_promise promise) {
   const auto before = known == nullptr ? std::nullopt : std::optional{*known};
   Row after = before.value_or(Row{});
   if (wish.action == price_action::activate || wish.action == price_action::deactivate) {
-    rows::set_active(after, wish.action == price_action::activate);
+    rows::set_active(after, wish.action == price_action::activate, world->now());
   } else if (const auto problems = read_wish(after, wish); !problems.empty()) {
     return refused(price_refusal::validation_error, context_of(problems));
   }
   if (is_new) {
     after.id = world->ids.make<decltype(Row::id)>();
-    sign(after, wish, world->now());
+    sign(list, after, wish, world->now());
   }
   if (const auto why = rows::refuse(list, after)) return refused(*why);
   const auto what = difference_of(before, std::optional{after});
@@ -150,8 +169,13 @@ void prices_state::remove(const change_price& wish, answer_promise promise) {
     promise.deliver(refuse(*why));
     return;
   }
+  if (is_history<Row>) {
+    auto ended = wish;
+    ended.action = price_action::deactivate;
+    return put<Row>(ended, promise);
+  }
   // A rental has its own copy of late-fee terms: nothing refers to a configuration.
-  if (rows::table == price_table::late_fees) return take_out(wish, *known, promise);
+  if (!is_counted<Row>) return take_out(wish, *known, promise);
   auto counted = [=, this, row = *known](const price_uses& found) mutable {
     if (found.uses == 0 && uses.reserved(discount_id{row.id.value}) == 0) {
       take_out(wish, row, promise);
@@ -181,6 +205,12 @@ caf::typed_response_promise<price_changed> prices_state::change(const change_pri
       break;
     case price_table::discounts:
       act(static_cast<const station_discount*>(nullptr));
+      break;
+    case price_table::partners:
+      act(static_cast<const business_partner*>(nullptr));
+      break;
+    case price_table::station_partners:
+      act(static_cast<const station_partner*>(nullptr));
   }
   return promise;
 }

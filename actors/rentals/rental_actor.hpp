@@ -143,6 +143,7 @@ private:
   void end_settled(const use_ending& ending);
 
   void reserve(const std::shared_ptr<starting>& birth);
+  void ask_if_free(const std::shared_ptr<starting>& birth);
   void claim_discount_for(const std::shared_ptr<starting>& birth);
   void hold(const std::shared_ptr<starting>& birth);
   void look_at_cabinet(const std::shared_ptr<starting>& birth);

@@ -76,6 +76,25 @@ void add_discount_use(record& entry, const rental_image& rental, discount_use_st
   entry.add(discount_use{rental.life.discount, rental.id, rental.rider, state, entry.at});
 }
 
+void add_vendor_ejection(record& entry, const rental_image& rental, bool is_released) {
+  if (rental.life.free_for.is_nil()) return;
+  entry.add(vendor_ejection{rental.id, rental.life.free_for, rental.station, business_day(rental.created_at),
+                            is_released});
+}
+
+void add_share(record& entry, const record_context& with, const rental_image& rental,
+               const ledger_journal& income, const std::optional<shared_part>& part) {
+  if (!part) return;
+  const posting of = posting_of(with, rental, income.occurred_at);
+  const revenue_terms& terms = rental.life.revenue->terms;
+  const bool is_reversal = part->amounts.gross < money{};
+  // One correction may take back of several kinds.
+  const std::string key = income.event_key + ":share" + (is_reversal ? ':' + to_string(part->kind) : "");
+  if (auto journal = share_journal(of, key, terms, part->amounts)) entry.add(*std::move(journal));
+  entry.add(revenue_distribution{of.id, key, rental.id, rental.station, part->kind, terms, part->amounts,
+                                 is_reversal, of.at});
+}
+
 stored_answer start_outcome(const rental_image& rental, int status, timestamp now) {
   stored_answer answer;
   answer.id = rental.started_by;
@@ -101,6 +120,10 @@ record started_record(const record_context& with, const rental_image& rental, co
                      {"points", rental.paid.points_used}};
   if (rental.life.held > money{}) facts["held"] = to_text(rental.life.held);
   if (!rental.life.discount.is_nil()) facts["discount_hundredths"] = rental.life.discount_hundredths;
+  if (!rental.life.free_for.is_nil()) {
+    facts["vendor"] = rental.life.free_for.text();
+    facts["free_day"] = business_date_text(rental.created_at);
+  }
   add_state(entry, rental, {"rental-started", "4.8-2", with.now}, facts);
   entry.add(reserved);
   entry.add(command);
@@ -109,6 +132,7 @@ record started_record(const record_context& with, const rental_image& rental, co
   // been told.
   entry.add(start_outcome(rental, 201, with.now));
   add_discount_use(entry, rental, discount_use_state::reserved);
+  add_vendor_ejection(entry, rental, false);
   if (rental.life.held > money{}) add_hold(entry, with, rental);
   if (rental.price == money{}) return entry;
   entry.add(
@@ -131,8 +155,14 @@ record confirmed_record(const record_context& with, const rental_image& rental, 
   entry.add(out);
   if (planned) entry.add(*planned);
   add_evidence(entry, outcome);
-  if (rental.price > money{})
-    entry.add(rental_earn_journal(posting_of(with, rental, at), rental.price, with.terms.vat_percent));
+  if (rental.price > money{}) {
+    const auto earned =
+        rental_earn_journal(posting_of(with, rental, at), rental.price, with.terms.vat_percent);
+    entry.add(earned);
+    // The first income of its kind: the book holds this one and nothing else.
+    if (const auto& book = rental.life.revenue)
+      add_share(entry, with, rental, earned, shared_part{income_kind::rental, book->shared.front()});
+  }
   add_discount_use(entry, rental, discount_use_state::confirmed);
   entry.add(start_outcome(rental, 201, with.now));
   return entry;
@@ -168,6 +198,7 @@ record cancelled_record(const record_context& with, const rental_image& rental, 
   add_evidence(entry, outcome);
   entry.add(start_outcome(rental, 409, with.now));
   add_discount_use(entry, rental, discount_use_state::released);
+  add_vendor_ejection(entry, rental, true);
   if (rental.package.model == payment_model::postpaid && rental.paid.wallet() > money{}) {
     entry.add(hold_release_journal(posting_of(with, rental, with.now), rental.paid));
     entry.add(hold_transaction(rental, transaction_status::refunded));

@@ -8,6 +8,7 @@
 
 #include "actors/accounts/ledger_postings.hpp"
 #include "actors/rentals/rental_rules.hpp"
+#include "actors/rentals/revenue_rules.hpp"
 #include "protocols/base/id_source.hpp"
 #include "protocols/journal/record.hpp"
 
@@ -33,6 +34,13 @@ void add_state(record& entry, const rental_image& rental, log_words words, const
 void add_evidence(record& entry, const ejection_outcome& outcome);
 /// The rental's claim on its discount, if it has one.
 void add_discount_use(record& entry, const rental_image& rental, discount_use_state state);
+/// The vendor's free ejection of the day, if the rental is one: taken, or given back.
+void add_vendor_ejection(record& entry, const rental_image& rental, bool is_released);
+/// What became of an income that is shared, with its journal, in the record of the income itself: both are
+/// stored or neither is, and the ledger's unique event key makes a second time impossible. No outbox could
+/// promise more.
+void add_share(record& entry, const record_context& with, const rental_image& rental,
+               const ledger_journal& income, const std::optional<shared_part>& part);
 [[nodiscard]] posting posting_of(const record_context& with, const rental_image& rental, timestamp at);
 
 /// The remembered outcome of the command that started the rental: 201 (PENDING_POPUP or ACTIVE), or 409.

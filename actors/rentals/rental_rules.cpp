@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "actors/rentals/revenue_rules.hpp"
 #include "protocols/base/check.hpp"
 #include "protocols/base/id_source.hpp"
 #include "protocols/base/refusal.hpp"
@@ -119,6 +120,13 @@ rental_image open_rental(const opening& birth, const start_rental& wish, const a
     rental.life.discount = birth.discount->id;
     rental.life.discount_hundredths = birth.discount->percent_hundredths;
   }
+  if (birth.revenue) rental.life.revenue.emplace().terms = *birth.revenue;
+  if (!birth.free_for.is_nil()) {
+    constexpr std::int32_t everything = 100'00;
+    rental.life.free_for = birth.free_for;
+    rental.life.discount_hundredths = everything;
+    rental.price = {};
+  }
   rental.payment = birth.payment;
   rental.status = rental_status::pending_popup;
   rental.created_at = birth.now;
@@ -181,6 +189,7 @@ caf::expected<rental_image> confirm_ejection(rental_image rental, const bank_ima
   next->started_at = std::max(at, next->created_at);
   next->due_at = *next->started_at + minutes{next->package.duration_minutes};
   next->ejection_uncertain = false;
+  share_income(*next, income_kind::rental, next->price);  // Earned with this step.
   return next;
 }
 

@@ -61,7 +61,9 @@ struct opening {
   transaction_id payment;
   timestamp now;
   lost_terms lost;
-  std::optional<station_discount> discount;  ///< Claimed for this rental.
+  std::optional<station_discount> discount;   ///< Claimed for this rental.
+  partner_id free_for = {};                   ///< The vendor whose free ejection it is; nil: none.
+  std::optional<revenue_terms> revenue = {};  ///< Who shares in its income.
 };
 [[nodiscard]] rental_image open_rental(const opening& birth, const start_rental& wish, const admission& rider,
                                        const price_list& prices, const bank_reservation& reserved,

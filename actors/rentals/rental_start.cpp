@@ -13,6 +13,7 @@ struct rental_state::starting {
   admission rider;
   bank_reservation reserved;
   std::optional<station_discount> discount;  ///< Claimed; released if it comes to nothing.
+  partner_id free_for;                       ///< The vendor whose free ejection of the day it is.
   payment_split paid;
   bool has_place = false;
   bool has_bank = false;
@@ -50,7 +51,24 @@ void rental_state::reserve(const std::shared_ptr<starting>& birth) {
             if (birth->refusal) return give_up(*birth, refuse(*birth->refusal));
             birth->has_bank = true;
             birth->reserved = std::move(reserved);
-            claim_discount_for(birth);
+            ask_if_free(birth);
+          },
+          [this, birth](caf::error& why) { give_up(*birth, std::move(why)); });
+}
+
+/// A vendor has one ejection a day free at the station it runs (3.13). Of everybody else nothing is asked.
+/// Its rider account has one place, so no two starts ask at once; the database's guard is the last word.
+void rental_state::ask_if_free(const std::shared_ptr<starting>& birth) {
+  const station_id station = birth->reserved.station;
+  const auto* vendor = vendor_at(setup.prices->prices, station, birth->wish.rider);
+  if (vendor == nullptr) return claim_discount_for(birth);
+  self->request(everybody().reader, caf::infinite,
+                count_free_ejections{vendor->id, station, business_day(everybody().now())})
+      .await(
+          [this, birth, id = vendor->id](const row_count& today) {
+            if (today.rows > 0) return claim_discount_for(birth);
+            birth->free_for = id;
+            look_at_cabinet(birth);  // Nothing is to be held.
           },
           [this, birth](caf::error& why) { give_up(*birth, std::move(why)); });
 }
@@ -118,8 +136,11 @@ void rental_state::look_at_cabinet(const std::shared_ptr<starting>& birth) {
 
 void rental_state::store_start(const std::shared_ptr<starting>& birth, bool is_cabinet_idle) {
   const id_source& ids = everybody().ids;
-  const opening born{setup.id,          ids.make_code(8),         ids.make<transaction_id>(),
-                     everybody().now(), setup.prices->terms.lost, birth->discount};
+  opening born{setup.id,          ids.make_code(8),         ids.make<transaction_id>(),
+               everybody().now(), setup.prices->terms.lost, birth->discount};
+  born.free_for = birth->free_for;
+  if (born.free_for.is_nil())  // Nothing is earned by a free one, so nobody shares in it.
+    born.revenue = revenue_terms_at(setup.prices->prices, birth->reserved.station, setup.prices->terms);
   facts = open_rental(born, birth->wish, birth->rider, setup.prices->prices, birth->reserved, birth->paid);
   bank = birth->reserved.bank;
   command = ejection_of(facts, ids.make<command_id>(), 1, everybody().now());

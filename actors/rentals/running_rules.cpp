@@ -56,6 +56,7 @@ extended extend_by(rental_image rental, const rental_package& package, extension
     life.paid_later += cost;
     ++life.charges;
     ++life.payments;
+    done.share = share_income(rental, income_kind::extension, cost);
   }
   done.rental = std::move(rental);
   return done;
@@ -93,6 +94,7 @@ dues_paid pay(rental_image rental, const payable& what, const payment_split& pai
   rental.life.paid_later += what.amount;
   rental.due = rental.due + what.late_fee - what.amount;
   done.payment_n = ++rental.life.payments;
+  done.share = share_income(rental, income_kind::late_fee, what.late_fee);
   done.rental = std::move(rental);
   done.what = what;
   done.paid = paid;

@@ -5,6 +5,7 @@
 #include <caf/expected.hpp>
 
 #include "actors/rentals/rental_rules.hpp"
+#include "actors/rentals/revenue_rules.hpp"
 
 namespace chautari {
 
@@ -23,6 +24,7 @@ struct extended {
   payment_split paid;
   std::int32_t charge_n = 0;
   std::int32_t payment_n = 0;
+  std::optional<shared_part> share;
 };
 [[nodiscard]] extended extend_by(rental_image rental, const rental_package& package, extension_id id,
                                  const payment_split& paid, timestamp now);
@@ -43,6 +45,7 @@ struct dues_paid {
   payable what;
   payment_split paid;
   std::int32_t payment_n = 0;
+  std::optional<shared_part> share;  ///< Of the late fee that paying assesses.
 };
 [[nodiscard]] dues_paid pay(rental_image rental, const payable& what, const payment_split& paid);
 

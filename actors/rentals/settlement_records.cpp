@@ -48,7 +48,10 @@ void add_usage(record& entry, const record_context& with, const settlement& done
               {"allotted_minutes", allotted_minutes(rental)},
               {"used_minutes", whole_minutes(*rental.started_at, *rental.ended_at)},
               {"discount_hundredths", rental.life.discount_hundredths}});
-  entry.add(usage_journal(posting_of(with, rental, *rental.ended_at), done.usage, with.terms.vat_percent));
+  const auto journal =
+      usage_journal(posting_of(with, rental, *rental.ended_at), done.usage, with.terms.vat_percent);
+  entry.add(journal);
+  add_share(entry, with, rental, journal, done.usage_share);
 }
 
 void add_late_fee(record& entry, const record_context& with, const settlement& done, std::int32_t& n) {
@@ -62,7 +65,10 @@ void add_late_fee(record& entry, const record_context& with, const settlement& d
               {"grace_minutes", rental.late_fee.grace_minutes}});
   if (done.fee_now == money{}) return;
   const std::int32_t part = done.fee_now == done.fee ? 0 : done.payment_n;
-  entry.add(late_fee_journal(posting_of(with, rental, at), done.fee_now, with.terms.vat_percent, part));
+  const auto journal =
+      late_fee_journal(posting_of(with, rental, at), done.fee_now, with.terms.vat_percent, part);
+  entry.add(journal);
+  add_share(entry, with, rental, journal, done.fee_share);
 }
 
 void add_refund(record& entry, const record_context& with, const rental_image& rental,
@@ -77,11 +83,14 @@ void add_refund(record& entry, const record_context& with, const rental_image& r
 }
 
 void add_adjustment(record& entry, const record_context& with, const rental_image& rental, money amount,
-                    const std::string& why, std::int32_t n) {
+                    const std::string& why, std::int32_t n, const std::vector<shared_part>& shares) {
   if (amount == money{}) return;
   add_charge(entry, rental, charge_kind::adjustment, n, amount, {{"why", why}});
-  entry.add(adjustment_journal(posting_of(with, rental, with.now), amount, parts_of(rental),
-                               with.terms.vat_percent, n));
+  const auto journal = adjustment_journal(posting_of(with, rental, with.now), amount, parts_of(rental),
+                                          with.terms.vat_percent, n);
+  entry.add(journal);
+  for (const auto& part : shares)
+    add_share(entry, with, rental, journal, part);
 }
 
 /// The transaction that a postpaid start opened: what came of it.
@@ -164,7 +173,7 @@ record settled_record(const record_context& with, const settlement& done, const 
                {{"after_hours", rental.lost.after_hours}});
     entry.add(lost_penalty_journal(posting_of(with, rental, at), done.lost_penalty));
   }
-  add_adjustment(entry, with, rental, done.adjustment, ending.kind, n);
+  add_adjustment(entry, with, rental, done.adjustment, ending.kind, n, done.adjustment_shares);
   add_collection(entry, with, done);
   add_refund(entry, with, rental, done.refunded, done.refund, done.payment_n);
   const auto award = [&](points_source source, point_count points) {
@@ -202,6 +211,7 @@ record extended_record(const record_context& with, const extended& done, const s
   const auto journal = extension_journal(posting_of(with, rental, with.now), more.id, more.cost, done.paid,
                                          with.terms.vat_percent);
   add_payment(entry, rental, transaction_kind::extension, journal, done.paid, more.cost, done.payment_n);
+  add_share(entry, with, rental, journal, done.share);
   return entry;
 }
 
@@ -215,9 +225,12 @@ record dues_paid_record(const record_context& with, const dues_paid& done, ledge
              {"points", done.paid.points_used},
              {"due", to_text(rental.due)}});
   entry.add(answer);
-  if (done.what.late_fee > money{})
-    entry.add(late_fee_journal(posting_of(with, rental, with.now), done.what.late_fee, with.terms.vat_percent,
-                               done.payment_n));
+  if (done.what.late_fee > money{}) {
+    const auto assessed = late_fee_journal(posting_of(with, rental, with.now), done.what.late_fee,
+                                           with.terms.vat_percent, done.payment_n);
+    entry.add(assessed);
+    add_share(entry, with, rental, assessed, done.share);
+  }
   posting paid = posting_of(with, rental, with.now);
   paid.id = collection;
   add_payment(entry, rental, transaction_kind::rental_due,
@@ -227,7 +240,7 @@ record dues_paid_record(const record_context& with, const dues_paid& done, ledge
 }
 
 void add_correction(record& entry, const record_context& with, const correction& done) {
-  add_adjustment(entry, with, done.rental, done.adjustment, "correction", done.charge_n);
+  add_adjustment(entry, with, done.rental, done.adjustment, "correction", done.charge_n, done.shares);
   add_refund(entry, with, done.rental, done.refunded, done.refund, done.payment_n);
 }
 

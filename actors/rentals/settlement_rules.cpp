@@ -56,7 +56,7 @@ void spend_hold(settlement& done, const payment_split& hold, money taken) {
 void reward(settlement& done, const use_ending& ending, bool may_award_timely_bonus,
             const settlement_terms& terms) {
   const bool earns = ending.closure == closure_reason::returned && !done.rental.under_5_minutes &&
-                     bill_of(done.rental).charged() > money{};
+                     done.rental.life.free_for.is_nil() && bill_of(done.rental).charged() > money{};
   if (!earns) return;
   done.points_for_completing = terms.points_for_completing;
   if (done.rental.on_time && may_award_timely_bonus)
@@ -129,6 +129,9 @@ caf::expected<settlement> settle(const rental_image& rental, const bank_image& b
   done.fee_now = next.late_fee_charged - rental.late_fee_charged;
   done.lost_penalty = next.life.lost_penalty_charged - rental.life.lost_penalty_charged;
   done.adjustment = next.life.adjustment - rental.life.adjustment;
+  done.usage_share = share_income(next, income_kind::rental, done.usage);
+  done.fee_share = share_income(next, income_kind::late_fee, done.fee_now);
+  done.adjustment_shares = share_adjustment(next, done.adjustment);
 
   const money owed = bill_of(next).due();
   if (rental.life.held > money{}) spend_hold(done, rental.paid, held.from_held);
@@ -192,6 +195,7 @@ correction correct_bill(rental_image rental, money adjustment, const payment_spl
   done.payment_n = rental.life.payments + 1;
   rental.life.payments += done.refund > money{};
   done.adjustment = adjustment;
+  done.shares = share_adjustment(rental, adjustment);
   done.rental = std::move(rental);
   return done;
 }

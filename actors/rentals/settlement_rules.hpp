@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "actors/rentals/rental_rules.hpp"
+#include "actors/rentals/revenue_rules.hpp"
 #include "protocols/journal/record.hpp"
 
 namespace chautari {
@@ -71,6 +72,9 @@ struct settlement {
   std::int32_t payment_n = 0;  ///< Number of its payment or refund.
   point_count points_for_completing = 0;
   point_count points_for_punctuality = 0;
+  std::optional<shared_part> usage_share;      ///< Partners' part of `usage`,
+  std::optional<shared_part> fee_share;        ///< of `fee_now`,
+  std::vector<shared_part> adjustment_shares;  ///< of `adjustment`, or taken back with it.
 
   [[nodiscard]] point_count points() const { return points_for_completing + points_for_punctuality; }
 };
@@ -98,8 +102,9 @@ struct correction {
   money adjustment;  ///< Signed.
   payment_split refunded;
   money refund;
-  std::int32_t charge_n = 0;   ///< Number of its ADJUSTMENT.
-  std::int32_t payment_n = 0;  ///< Number of its refund, if there is one.
+  std::int32_t charge_n = 0;        ///< Number of its ADJUSTMENT.
+  std::int32_t payment_n = 0;       ///< Number of its refund, if there is one.
+  std::vector<shared_part> shares;  ///< What partners give back with it.
 };
 [[nodiscard]] correction correct_bill(rental_image rental, money adjustment,
                                       const payment_split& paid_before);

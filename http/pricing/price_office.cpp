@@ -134,6 +134,7 @@ endpoints price_office_endpoints(const price_office& office) {
   auto rows = price_table_rows(office);
   rows.push_back(test_calculation_row(office));
   rows.push_back(discount_analytics_row(office));
+  rows.push_back(list_revenue_row(office));
   return rows;
 }
 

@@ -1,11 +1,12 @@
 #pragma once
-/// What operators do to prices: packages, late-fee configurations, discounts. One set of rows for all three
-/// tables; what a row is made of is in protocols/pricing/catalogue.
+/// What operators do to prices and partners: packages, late-fee configurations, discounts, partners and their
+/// stations. One set of rows for all five tables; what a row is made of is in protocols/pricing/catalogue.
 
 #include "http/operations/paging.hpp"
 #include "http/server/endpoint.hpp"
 #include "http/stations/stations_door.hpp"
 #include "protocols/journal/reader.hpp"
+#include "protocols/pricing/catalogue.hpp"
 #include "protocols/pricing/interface.hpp"
 
 namespace chautari {
@@ -24,6 +25,7 @@ struct price_office {
 [[nodiscard]] endpoints price_table_rows(const price_office& office);
 [[nodiscard]] endpoint test_calculation_row(const price_office& office);
 [[nodiscard]] endpoint discount_analytics_row(const price_office& office);
+[[nodiscard]] endpoint list_revenue_row(const price_office& office);
 
 /// Runs `tell` with everything as it stands, the counters of discounts included.
 void with_prices(exchange& in, const price_office& office,

@@ -52,11 +52,21 @@ struct price_filter {
   std::optional<station_id> station;
   std::optional<package_id> package;
   std::optional<discount_status> status;
+  std::optional<partner_type> type;
+  std::optional<partner_status> partner_state;
+  std::optional<partner_id> partner;
   timestamp now{};
 
   [[nodiscard]] bool takes(const station_discount& row) const {
     return (!station || row.station == *station) && (!package || row.package == *package) &&
            (!status || status_at(row, now) == *status);
+  }
+  [[nodiscard]] bool takes(const business_partner& row) const {
+    return (!type || row.type == *type) && (!partner_state || row.status == *partner_state);
+  }
+  [[nodiscard]] bool takes(const station_partner& row) const {
+    return (!station || row.station == *station) && (!partner || row.partner == *partner) &&
+           (!is_active || row.is_open() == *is_active);
   }
   template <class Row>
   [[nodiscard]] bool takes(const Row& row) const {
@@ -68,6 +78,20 @@ price_filter read_filter(const exchange& in, field_reader& fields, const price_o
                          price_table table) {
   price_filter filter;
   filter.now = in.now();
+  if (table == price_table::partners) {
+    filter.type = fields.optional_choice<partner_type>(
+        "partner_type", {{"FRANCHISE", partner_type::franchise}, {"VENDOR", partner_type::vendor}});
+    filter.partner_state =
+        fields.optional_choice<partner_status>("status", {{"PENDING", partner_status::pending},
+                                                          {"ACTIVE", partner_status::active},
+                                                          {"INACTIVE", partner_status::inactive},
+                                                          {"SUSPENDED", partner_status::suspended}});
+    return filter;
+  }
+  if (table == price_table::station_partners) {
+    filter.station = fields.optional_id<station_id>("station_id");
+    filter.partner = fields.optional_id<partner_id>("partner_id");
+  }
   if (table != price_table::discounts) {
     filter.is_active = fields.optional_flag("is_active");
     return filter;
@@ -156,7 +180,7 @@ void tell(exchange& in, const price_office& office, price_action action) {
       answer_price_refusal);
 }
 
-/// A discount is given at a station that exists.
+/// A discount or a partner is given to a station that exists.
 bool is_station_unknown(const exchange& in, const price_office& office) {
   const auto* body = in.json().if_object();
   const auto* given = body == nullptr ? nullptr : body->if_contains("station_id");
@@ -167,40 +191,80 @@ bool is_station_unknown(const exchange& in, const price_office& office) {
 
 template <class Row>
 void create(exchange& in, const price_office& office) {
-  if (price_rows<Row>::table == price_table::discounts && is_station_unknown(in, office))
+  constexpr auto table = price_rows<Row>::table;
+  const bool names_station = table == price_table::discounts || table == price_table::station_partners;
+  if (names_station && is_station_unknown(in, office))
     return answer_price_refusal(in, refuse(price_refusal::station_not_found));
   tell<Row>(in, office, price_action::create);
+}
+
+/// A partner is a rider, too.
+template <>
+void create<business_partner>(exchange& in, const price_office& office) {
+  const auto* body = in.json().if_object();
+  const auto* given = body == nullptr ? nullptr : body->if_contains("user_id");
+  const auto* text = given == nullptr ? nullptr : given->if_string();
+  const auto user = text == nullptr ? std::nullopt : user_id::parse(std::string_view{*text});
+  if (!user) return tell<business_partner>(in, office, price_action::create);  // It says what is wrong.
+  in.ask<account_facts>(
+      office.reader, load_account{*user, in.now()},
+      [&office](exchange& out, const account_facts&) {
+        tell<business_partner>(out, office, price_action::create);
+      },
+      [](exchange& out, const caf::error& why) {
+        const bool is_unknown = reason_of<reader_refusal>(why) == reader_refusal::not_found;
+        if (is_unknown) return answer_price_refusal(out, refuse(price_refusal::user_not_found));
+        answer_refusal(out, why);
+      });
 }
 
 struct table_words {
   std::string path;
   std::string many;
   std::string one;
+  permission needs = permission::pricing;
 };
+
+template <class Row>
+std::vector<query_field> filters_of() {
+  switch (price_rows<Row>::table) {
+    case price_table::discounts:
+      return {{"station_id", "of a station"},
+              {"station_sn", "or its serial number"},
+              {"package_id", "of a package"},
+              {"status", "ACTIVE, INACTIVE or EXPIRED"}};
+    case price_table::partners:
+      return {{"partner_type", "FRANCHISE or VENDOR"}, {"status", "PENDING, ACTIVE, INACTIVE or SUSPENDED"}};
+    case price_table::station_partners:
+      return {{"station_id", "of a station"},
+              {"partner_id", "of a partner"},
+              {"is_active", "true: in force; false: ended"}};
+    default:
+      return {{"is_active", "true or false"}};
+  }
+}
 
 template <class Row>
 void add_rows(endpoints& rows, const price_office& office, const table_words& words) {
   const std::string one = words.path + "/{id}";
-  const auto add = [&rows](http_method verb, const std::string& path, const std::string& summary,
-                           std::function<void(exchange&)> handle) {
+  const auto add = [&rows, &words](http_method verb, const std::string& path, const std::string& summary,
+                                   std::function<void(exchange&)> handle) {
     rows.push_back(price_office_row(verb, path, summary, std::move(handle)));
+    rows.back().wants->what = words.needs;
   };
   const auto doing = [&office](price_action action) {
     return [&office, action](exchange& in) { tell<Row>(in, office, action); };
   };
   add(http_method::get, words.path, words.many, [&office](exchange& in) { list<Row>(in, office); });
   rows.back().query = {{"page", "from 1"}, {"page_size", "1..100, default 20"}};
-  const auto narrowed = [&rows](query_field by) { rows.back().query.push_back(std::move(by)); };
-  if (price_rows<Row>::table == price_table::discounts) {
-    narrowed({"station_id", "of a station"});
-    narrowed({"station_sn", "or its serial number"});
-    narrowed({"package_id", "of a package"});
-    narrowed({"status", "ACTIVE, INACTIVE or EXPIRED"});
-  } else {
-    narrowed({"is_active", "true or false"});
-  }
+  for (auto& by : filters_of<Row>())
+    rows.back().query.push_back(std::move(by));
   add(http_method::get, one, words.one, [&office](exchange& in) { show<Row>(in, office); });
   add(http_method::post, words.path, "Add one", [&office](exchange& in) { create<Row>(in, office); });
+  if (price_rows<Row>::table == price_table::station_partners) {
+    add(http_method::remove, one, "End it now; the row stays", doing(price_action::remove));
+    return;
+  }
   add(http_method::patch, one, "Change the fields that are named", doing(price_action::change));
   add(http_method::put, one, "The same as PATCH, for old clients", doing(price_action::change));
   add(http_method::remove, one, "Take it away if nothing refers to it", doing(price_action::remove));
@@ -217,6 +281,12 @@ endpoints price_table_rows(const price_office& office) {
                                    {late_fees, "Late-fee configurations by name", "One configuration"});
   add_rows<station_discount>(rows, office,
                              {"/api/admin/discounts", "Discounts, newest first", "One discount"});
+  add_rows<business_partner>(
+      rows, office,
+      {"/api/admin/partners", "Franchises and vendors by code", "One partner", permission::partners});
+  add_rows<station_partner>(rows, office,
+                            {"/api/admin/station-partners", "Which partner has or had which station",
+                             "One assignment", permission::partners});
   rows.push_back(price_office_row(http_method::get, late_fees + "/active",
                                   "The configuration that new rentals get, or null",
                                   [&office](exchange& in) { show_active(in, office); }));

@@ -31,6 +31,21 @@ refusal_text text_of(price_refusal why) {
       return {400, "Some fields are not valid.", "केही विवरण मिलेन।"};
     case price_refusal::too_many_prices:
       return {409, "There are too many of them already.", "यस्ता धेरै भइसके।"};
+    case price_refusal::partner_not_found:
+      return {404, "There is no such partner.", "यस्तो साझेदार छैन।"};
+    case price_refusal::partner_in_use:
+      return {409, "This partner has or had a station. Make it inactive instead.",
+              "यो साझेदारसँग स्टेसन छ वा थियो। बरु निष्क्रिय गर्नुहोस्।"};
+    case price_refusal::partner_not_active:
+      return {409, "This partner is not active.", "यो साझेदार सक्रिय छैन।"};
+    case price_refusal::user_already_partner:
+      return {409, "This user is a partner already.", "यो प्रयोगकर्ता पहिले नै साझेदार हो।"};
+    case price_refusal::user_not_found:
+      return {404, "There is no such user.", "यस्तो प्रयोगकर्ता छैन।"};
+    case price_refusal::invalid_partner_terms:
+      return {422, "These terms do not fit this kind of partner.", "यी सर्त यस्तो साझेदारका लागि होइनन्।"};
+    case price_refusal::assignment_not_found:
+      return {404, "No station was given to a partner under this id.", "यस्तो बाँडफाँड छैन।"};
   }
   return {500, "Something went wrong on our side.", "हाम्रो तर्फ केही समस्या भयो।"};
 }

@@ -17,6 +17,7 @@ std::vector<std::string> audit(const database_settings& settings) {
                                         &sql::audit_billed_once,
                                         &sql::audit_dues,
                                         &sql::audit_discounts,
+                                        &sql::audit_shares,
                                         &sql::audit_holds,
                                         &sql::audit_points,
                                         &sql::audit_loose_ends};

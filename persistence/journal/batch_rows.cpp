@@ -25,6 +25,7 @@ void batch_rows::take_shapes(const table_shapes& shapes) {
                                     {&lines, "ledger_lines"},
                                     {&accounts, "ledger_accounts"},
                                     {&transactions, "transactions"},
+                                    {&revenue, "revenue_distributions"},
                                     {&answers, "stored_answers"},
                                     {&outbox, "outbox"}}) {
     const auto shape = shapes.find(table);
@@ -37,7 +38,7 @@ void batch_rows::take_shapes(const table_shapes& shapes) {
 void batch_rows::clear() {
   for (auto* table : {&new_rentals, &changed_rentals, &rental_log, &charges, &payments, &banks, &cycles,
                       &slots, &station_states, &commands, &reports, &cabinet_log, &journals, &lines,
-                      &accounts, &transactions, &answers, &outbox})
+                      &accounts, &transactions, &answers, &outbox, &revenue})
     table->clear();
   for (auto* table :
        {&users,          &sessions,         &refresh_tokens,     &otp_codes,         &verification_tokens,
@@ -46,6 +47,8 @@ void batch_rows::clear() {
         &discount_uses,  &removed_packages, &removed_late_fees,  &removed_discounts, &stations,
         &status_changes, &issues,           &amenities,          &broker_accounts,   &strangers,
         &audit_log,      &operators,        &operator_sessions})
+    table->clear();
+  for (auto* table : {&partners, &station_partners, &vendor_ejections, &removed_partners})
     table->clear();
   seen.clear();
   newest_rentals.clear();

@@ -50,6 +50,8 @@ struct batch_rows {
   // -- pricing
   json_rows packages, late_fees, discounts, discount_uses;
   json_rows removed_packages, removed_late_fees, removed_discounts;
+  json_rows partners, station_partners, vendor_ejections, removed_partners;
+  table_rows revenue;
   // -- stations
   table_rows banks, cycles, slots, station_states;
   json_rows stations, status_changes, issues, amenities;

@@ -214,9 +214,14 @@ void batch_writer::plan_prices() {
   add(sql::pricing_put_late_fees, rows_.late_fees);
   add(sql::pricing_put_discounts, rows_.discounts);
   add(sql::pricing_put_discount_uses, rows_.discount_uses);
+  add(sql::pricing_put_partners, rows_.partners);
+  add(sql::pricing_put_station_partners, rows_.station_partners);
+  add(sql::pricing_put_vendor_ejections, rows_.vendor_ejections);
+  add(sql::pricing_add_revenue, rows_.revenue);
   add(sql::pricing_remove_discounts, rows_.removed_discounts, expectation::removals);
   add(sql::pricing_remove_packages, rows_.removed_packages, expectation::removals);
   add(sql::pricing_remove_late_fees, rows_.removed_late_fees, expectation::removals);
+  add(sql::pricing_remove_partners, rows_.removed_partners, expectation::removals);
 }
 
 void batch_writer::check(const pipeline_outcome& outcome) const {

@@ -96,6 +96,11 @@ void add_image(batch_rows& rows, const price_row_removed& gone) {
     case price_table::discounts:
       if (rows.is_newest('d', gone.id)) rows.removed_discounts.row().id("id", gone.id);
       return;
+    case price_table::partners:
+      if (rows.is_newest('P', gone.id)) rows.removed_partners.row().id("id", gone.id);
+      return;
+    case price_table::station_partners:
+      return;  // They end, and stay.
   }
 }
 

@@ -158,6 +158,11 @@ void read_prices_and_users(database_connection& database, network_image& network
   });
   copy_json(database, sql::recovery_discounts,
             [&](const json_row& row) { network.prices.discounts.push_back(read_discount(row)); });
+  copy_json(database, sql::recovery_partners,
+            [&](const json_row& row) { network.prices.partners.push_back(read_partner(row)); });
+  copy_json(database, sql::recovery_station_partners, [&](const json_row& row) {
+    network.prices.station_partners.push_back(read_station_partner(row));
+  });
   copy_out(database, sql::recovery_barred_users,
            [&](const copied_row& row) { network.barred_users.push_back(user_id{row.uuid(0)}); });
   const auto since = to_rfc3339(now - limits::revocations_kept);

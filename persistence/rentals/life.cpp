@@ -1,5 +1,7 @@
 #include "persistence/rentals/life.hpp"
 
+#include <array>
+
 #include "persistence/base/json_rows.hpp"
 
 namespace chautari {
@@ -21,6 +23,52 @@ void for_each_number(Life& life, Each each) {
   each("payments", life.payments);
   each("swaps", life.swaps);
   each("reminders", life.reminders);
+}
+
+/// What was shared of each kind of income: "extension_vat", ...
+template <class Revenue, class Each>
+void for_each_share(Revenue& revenue, Each each) {
+  static constexpr std::array kinds{"rental_", "extension_", "late_fee_"};
+  for (std::size_t at = 0; at < income_kinds; ++at) {
+    auto& of = revenue.shared.at(at);
+    const std::string kind = kinds.at(at);
+    each(kind + "gross", of.gross.paisa);
+    each(kind + "vat", of.vat.paisa);
+    each(kind + "service", of.service.paisa);
+    each(kind + "franchise", of.franchise.paisa);
+    each(kind + "vendor", of.vendor.paisa);
+  }
+}
+
+std::string revenue_as_json(const rental_revenue& revenue) {
+  const revenue_terms& terms = revenue.terms;
+  json_rows rows;
+  rows.row()
+      .id_or_null("franchise", terms.franchise)
+      .id_or_null("vendor", terms.vendor)
+      .number("franchise_hundredths", terms.franchise_hundredths)
+      .number("vendor_hundredths", terms.vendor_hundredths)
+      .number("vat_percent", terms.vat_percent)
+      .number("service_hundredths", terms.service_hundredths);
+  for_each_share(revenue, [&](const std::string& name, std::int64_t paisa) {
+    if (paisa != 0) rows.number(name, paisa);
+  });
+  return rows.only();
+}
+
+rental_revenue read_revenue(const json_row& row) {
+  rental_revenue revenue;
+  revenue_terms& terms = revenue.terms;
+  if (row.has("franchise")) terms.franchise = row.id<partner_id>("franchise");
+  if (row.has("vendor")) terms.vendor = row.id<partner_id>("vendor");
+  terms.franchise_hundredths = row.small("franchise_hundredths");
+  terms.vendor_hundredths = row.small("vendor_hundredths");
+  terms.vat_percent = row.small("vat_percent");
+  terms.service_hundredths = row.small("service_hundredths");
+  for_each_share(revenue, [&](const std::string& name, std::int64_t& paisa) {
+    if (row.has(name)) paisa = row.number(name);
+  });
+  return revenue;
 }
 
 std::string swap_as_json(const pending_swap& swap) {
@@ -84,6 +132,8 @@ std::string life_as_json(const rental_life& life) {
     if (value != 0) rows.number(name, value);
   });
   rows.id_or_null("discount", life.discount).time("found_at", life.found_at);
+  rows.id_or_null("free_for", life.free_for);
+  if (life.revenue) rows.json("revenue", revenue_as_json(*life.revenue));
   if (life.swap) rows.json("swap", swap_as_json(*life.swap));
   if (life.claim) rows.json("claim", claim_as_json(*life.claim));
   return rows.only();
@@ -95,6 +145,8 @@ rental_life read_life(const json_row& row) {
     if (row.has(name)) value = static_cast<Number>(row.number(name));
   });
   if (row.has("discount")) life.discount = row.id<discount_id>("discount");
+  if (row.has("free_for")) life.free_for = row.id<partner_id>("free_for");
+  if (row.has("revenue")) life.revenue = read_revenue(*row.object("revenue"));
   if (row.has("found_at")) life.found_at = row.time("found_at");
   if (row.has("swap")) life.swap = read_pending_swap(*row.object("swap"));
   if (row.has("claim")) life.claim = read_claim(*row.object("claim"));

@@ -26,7 +26,9 @@ with rental as materialized (
   select journal.* from (
       select 'points:rental:' || :rental as event_key
       union all select 'points:timely:' || :rental
-      union all select 'ext:' || id from rental_extensions where rental_id = :rental::uuid) as other
+      union all
+      select 'ext:' || id || part from rental_extensions, (values (''), (':share')) as parts(part)
+      where rental_id = :rental::uuid) as other
     join ledger_journals as journal on journal.event_key = other.event_key collate "C"
 ), report as (
   select report.* from rental cross join met

@@ -11,6 +11,7 @@
 #include "persistence/seed/demo_places.hpp"
 #include "persistence/sql_texts.hpp"
 #include "persistence/stations/rows.hpp"
+#include "persistence/users/rows.hpp"
 #include "protocols/base/id_source.hpp"
 #include "protocols/stations/amenity_json.hpp"
 
@@ -128,6 +129,56 @@ void add_discount(demo_rows& demo) {
   add_image(demo.rows, cut);
 }
 
+business_partner add_partner(demo_rows& demo, const char* name, partner_type type) {
+  user_image rider;
+  rider.id = user_id{demo_id(std::string{"partner's rider "} + name)};
+  rider.username = rider.referral_code = name;
+  rider.email = std::string{name} + "@example.test";
+  rider.created_at = rider.last_login_at = demo_begin;
+  add_image(demo.rows, rider);
+  business_partner partner;
+  partner.id = partner_id{demo_id(std::string{"partner "} + name)};
+  partner.user = rider.id;
+  partner.type = type;
+  partner.contact_phone = "+9779800000000";
+  partner.created_by = "seed";
+  partner.created_at = demo_begin;
+  return partner;
+}
+
+void give_station(demo_rows& demo, const char* serial, const business_partner& to) {
+  station_partner given;
+  given.id = station_partner_id{demo_id(std::string{"partner of "} + serial + ' ' + to.code)};
+  given.station = station_id{demo_id(serial)};
+  given.partner = to.id;
+  if (to.type == partner_type::vendor) {
+    given.role = station_role::station_operator;
+    given.model = revenue_model::percentage;
+    given.percent_hundredths = 10'00;
+  }
+  given.valid_from = demo_begin;
+  given.created_by = "seed";
+  add_image(demo.rows, given);
+}
+
+/// Pokhara is a franchise's, and the cable car's station is run by a vendor of the place. Both can sign in as
+/// riders, by e-mail.
+void add_partners(demo_rows& demo) {
+  auto franchise = add_partner(demo, "fewa_franchise", partner_type::franchise);
+  franchise.code = "FR-001";
+  franchise.business_name = "Fewa Power";
+  franchise.share_hundredths = 30'00;
+  add_image(demo.rows, franchise);
+  for (const auto& place : demo_places)
+    if (std::string_view{place.serial}.starts_with("PKR-")) give_station(demo, place.serial, franchise);
+  auto vendor = add_partner(demo, "sarangkot_vendor", partner_type::vendor);
+  vendor.code = "VNREV-001";
+  vendor.business_name = "Sarangkot Tea House";
+  vendor.vendor = vendor_type::revenue;
+  add_image(demo.rows, vendor);
+  give_station(demo, "PKR-0005", vendor);
+}
+
 void add_prices(demo_rows& demo) {
   struct offer {
     const char* name;
@@ -161,6 +212,7 @@ void fill(demo_rows& demo, std::uint64_t seed) {
   }
   add_prices(demo);
   add_discount(demo);
+  add_partners(demo);
   for (const auto& amenity : demo_amenities)
     add_image(demo.rows, image_of(amenity));
 }
@@ -184,6 +236,9 @@ std::string seed_demo(const database_settings& settings, std::uint64_t seed) {
     database.execute(sql::seed_put_late_fee, {{"rows", demo.rows.late_fees.finish()}});
     const auto stations = demo.stations.finish();
     database.execute(sql::seed_put_discounts, {{"rows", demo.rows.discounts.finish()}});
+    database.execute(sql::seed_put_users, {{"rows", demo.rows.users.finish()}});
+    database.execute(sql::seed_put_partners, {{"rows", demo.rows.partners.finish()}});
+    database.execute(sql::seed_put_station_partners, {{"rows", demo.rows.station_partners.finish()}});
     database.execute(sql::seed_put_stations, {{"rows", stations}});
     database.execute(sql::seed_open_broker_accounts, {{"rows", stations}});
     database.commit();

@@ -8,8 +8,9 @@
 
 namespace chautari {
 
-/// 30 stations in six cities, their banks, packages, late-fee terms and one discount. The same seed gives the
-/// same network; a second call changes nothing. Answers a problem for people, or nothing.
+/// 30 stations in six cities, their banks, packages, late-fee terms, one discount, one franchise and one
+/// vendor. The same seed gives the same network; a second call changes nothing. Answers a problem for people,
+/// or nothing.
 [[nodiscard]] std::string seed_demo(const database_settings& database, std::uint64_t seed);
 
 struct seed_size {

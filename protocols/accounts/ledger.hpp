@@ -2,7 +2,8 @@
 /// Double entry in integer minor units: NPR in paisa, PTS in points. A journal balances per commodity; lines
 /// never change. Chart of accounts: 2000 wallet cash, 2001 wallet goodwill, 2010 held, 2050 deferred rental
 /// income (owner: rental), 1000.x gateway clearing, 1200 receivable, 2300 VAT, 2400 points liability, 4000..
-/// income, 5200.x points cost, 5300 goodwill; P100.x points issued, P200 rider's points, P300 redeemed.
+/// income, 2200 partner payable (owner: partner), 5100 partner share, 5200.x points cost, 5300 goodwill;
+/// P100.x points issued, P200 rider's points, P300 redeemed.
 
 #include <cstdint>
 #include <optional>

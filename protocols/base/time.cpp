@@ -91,6 +91,8 @@ std::optional<timestamp> parse_rfc3339(std::string_view text) {
 
 std::int64_t business_day(timestamp at) { return floor<days>(at + nepal_offset).time_since_epoch().count(); }
 
+std::string business_date_text(timestamp at) { return to_rfc3339(at + nepal_offset).substr(0, 10); }
+
 int minute_of_day(timestamp at) {
   const auto local = at + nepal_offset;
   return static_cast<int>(floor<minutes>(local - floor<days>(local)).count());

@@ -32,6 +32,8 @@ using clock_source = std::function<timestamp()>;
 inline constexpr minutes nepal_offset{5 * 60 + 45};
 /// Days since 1970-01-01 in Asia/Kathmandu.
 [[nodiscard]] std::int64_t business_day(timestamp at);
+/// That day's name, "2026-01-31".
+[[nodiscard]] std::string business_date_text(timestamp at);
 /// Minutes since local midnight in Asia/Kathmandu, 0..1439.
 [[nodiscard]] int minute_of_day(timestamp at);
 

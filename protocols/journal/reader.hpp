@@ -14,6 +14,7 @@
 #include "protocols/operations/questions.hpp"
 #include "protocols/operators/recovery.hpp"
 #include "protocols/pricing/interface.hpp"
+#include "protocols/pricing/revenue_report.hpp"
 #include "protocols/rentals/figures.hpp"
 #include "protocols/rentals/questions.hpp"
 #include "protocols/stations/images.hpp"
@@ -168,6 +169,7 @@ using reader_actor = caf::typed_actor<
     caf::replies_to<load_rental_figures>::with<rental_figures>,
     caf::replies_to<list_rental_issues>::with<rental_issue_page>,
     caf::replies_to<count_rider_habits>::with<rider_habits>,
+    caf::replies_to<count_free_ejections>::with<row_count>, caf::replies_to<list_revenue>::with<revenue_page>,
     caf::replies_to<count_price_uses>::with<price_uses>, caf::replies_to<list_strangers>::with<stranger_page>,
     caf::replies_to<load_registry_entry>::with<registry_entry>,
     caf::replies_to<load_operators>::with<recovered_operators>,

@@ -55,7 +55,8 @@ using record_part =
                  outbox_message, operator_image, operator_session_image, audit_entry, station_image,
                  station_issue_image, amenity_image, referral_image, rental_extension, rental_swap,
                  rental_location, rental_issue_image, rental_package, late_fee_configuration,
-                 station_discount, discount_use, broker_account_image, stranger_image, price_row_removed>;
+                 station_discount, discount_use, broker_account_image, stranger_image, price_row_removed,
+                 business_partner, station_partner, revenue_distribution, vendor_ejection>;
 
 struct record {
   record_id id;

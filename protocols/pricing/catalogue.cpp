@@ -78,9 +78,44 @@ constexpr std::array discount_fields{
     of_discount::time<&station_discount::created_at>("created_at", ours),
 };
 
+using of_partner = field_of<business_partner>;
+constexpr std::array partner_fields{
+    of_partner::id<&business_partner::id>("id", ours),
+    of_partner::text<&business_partner::code>("code", ours, 0, 0),
+    of_partner::id<&business_partner::user>("user_id", fixed),
+    of_partner::word<&business_partner::type, parse_partner_type>("partner_type", fixed),
+    of_partner::word<&business_partner::vendor, parse_vendor_type>("vendor_type", optional),
+    of_partner::text<&business_partner::business_name>("business_name", required, 1, 100),
+    of_partner::text<&business_partner::contact_phone>("contact_phone", required, 1, 20),
+    of_partner::word<&business_partner::status, parse_partner_status>("status", optional),
+    of_partner::hundredths<&business_partner::share_hundredths>("revenue_share_percent", optional, 0,
+                                                                whole_percent),
+    of_partner::text<&business_partner::created_by>("created_by", ours, 0, 0),
+    of_partner::time<&business_partner::created_at>("created_at", ours),
+};
+
+constexpr auto show_end = [](const station_partner& row) {
+  return row.valid_until ? json::value(to_rfc3339(*row.valid_until)) : json::value{};
+};
+using of_assignment = field_of<station_partner>;
+constexpr std::array assignment_fields{
+    of_assignment::id<&station_partner::id>("id", ours),
+    of_assignment::id<&station_partner::station>("station_id", fixed),
+    of_assignment::id<&station_partner::partner>("partner_id", fixed),
+    of_assignment::word<&station_partner::role, parse_station_role>("role", ours),
+    of_assignment::word<&station_partner::model, parse_revenue_model>("revenue_model", optional),
+    of_assignment::hundredths<&station_partner::percent_hundredths>("partner_percent", optional, 0,
+                                                                    whole_percent),
+    of_assignment::time<&station_partner::valid_from>("valid_from", ours),
+    price_field<station_partner>{"valid_until", ours, {}, true, nullptr, show_end},
+    of_assignment::text<&station_partner::created_by>("created_by", ours, 0, 0),
+};
+
 constexpr const auto& table_of(const rental_package*) { return package_fields; }
 constexpr const auto& table_of(const late_fee_configuration*) { return late_fee_fields; }
 constexpr const auto& table_of(const station_discount*) { return discount_fields; }
+constexpr const auto& table_of(const business_partner*) { return partner_fields; }
+constexpr const auto& table_of(const station_partner*) { return assignment_fields; }
 template <class Row>
 constexpr const auto& fields_of_table = table_of(static_cast<const Row*>(nullptr));
 
@@ -105,6 +140,18 @@ void judge(const station_discount& row, price_reading how, price_problems& probl
     problems.push_back({"max_total_uses", "out_of_range"});
   if (row.percent_hundredths == whole_percent && !row.may_be_free)
     problems.push_back({"may_be_free", "required"});
+}
+
+/// A franchise shares by itself, a vendor by the terms of each of its stations.
+void judge(const business_partner& row, price_reading, price_problems& problems) {
+  const bool is_vendor = row.type == partner_type::vendor;
+  if (is_vendor == (row.vendor == vendor_type::none)) problems.push_back({"vendor_type", "not_a_choice"});
+  if (is_vendor && row.share_hundredths > 0) problems.push_back({"revenue_share_percent", "out_of_range"});
+}
+
+void judge(const station_partner& row, price_reading, price_problems& problems) {
+  if (row.model != revenue_model::percentage && row.percent_hundredths > 0)
+    problems.push_back({"partner_percent", "out_of_range"});
 }
 
 /// The code of what is wrong with one field; `row` takes it if nothing is.
@@ -178,8 +225,12 @@ json::object show_price(const Row& row) {
 template price_problems read_price(rental_package&, const json::object&, price_reading);
 template price_problems read_price(late_fee_configuration&, const json::object&, price_reading);
 template price_problems read_price(station_discount&, const json::object&, price_reading);
+template price_problems read_price(business_partner&, const json::object&, price_reading);
+template price_problems read_price(station_partner&, const json::object&, price_reading);
 template json::object show_price(const rental_package&);
 template json::object show_price(const late_fee_configuration&);
 template json::object show_price(const station_discount&);
+template json::object show_price(const business_partner&);
+template json::object show_price(const station_partner&);
 
 }  // namespace chautari

@@ -1,5 +1,5 @@
 #pragma once
-/// What the rows of the three price tables are made of, field by field: one descriptor gives the reading of a
+/// What the rows of the five price tables are made of, field by field: one descriptor gives the reading of a
 /// request, the limits, what is shown, and what the audit log compares (stations_rentals_devices 3.15). A new
 /// field is a new line in catalogue.cpp.
 
@@ -34,6 +34,18 @@ struct price_rows<station_discount> {
   static constexpr auto table = price_table::discounts;
   static constexpr auto not_found = price_refusal::discount_not_found;
   static auto& in(auto& list) { return list.discounts; }
+};
+template <>
+struct price_rows<business_partner> {
+  static constexpr auto table = price_table::partners;
+  static constexpr auto not_found = price_refusal::partner_not_found;
+  static auto& in(auto& list) { return list.partners; }
+};
+template <>
+struct price_rows<station_partner> {
+  static constexpr auto table = price_table::station_partners;
+  static constexpr auto not_found = price_refusal::assignment_not_found;
+  static auto& in(auto& list) { return list.station_partners; }
 };
 
 /// The row of this id; null if there is none.
@@ -80,9 +92,9 @@ using price_problems = std::vector<price_problem>;
 /// Of a new row the required fields must be there; a change keeps whatever it does not name.
 enum class price_reading : std::uint8_t { create, change };
 
-/// Rows: rental_package, late_fee_configuration, station_discount. Everything that is wrong is told at once;
-/// the row is worth nothing then. Rules that look at several fields are judged on the whole row, whatever a
-/// change names.
+/// Rows: rental_package, late_fee_configuration, station_discount, business_partner, station_partner.
+/// Everything that is wrong is told at once; the row is worth nothing then. Rules that look at several fields
+/// are judged on the whole row, whatever a change names.
 template <class Row>
 [[nodiscard]] price_problems read_price(Row& row, const boost::json::object& fields, price_reading how);
 
@@ -93,8 +105,12 @@ template <class Row>
 extern template price_problems read_price(rental_package&, const boost::json::object&, price_reading);
 extern template price_problems read_price(late_fee_configuration&, const boost::json::object&, price_reading);
 extern template price_problems read_price(station_discount&, const boost::json::object&, price_reading);
+extern template price_problems read_price(business_partner&, const boost::json::object&, price_reading);
+extern template price_problems read_price(station_partner&, const boost::json::object&, price_reading);
 extern template boost::json::object show_price(const rental_package&);
 extern template boost::json::object show_price(const late_fee_configuration&);
 extern template boost::json::object show_price(const station_discount&);
+extern template boost::json::object show_price(const business_partner&);
+extern template boost::json::object show_price(const station_partner&);
 
 }  // namespace chautari

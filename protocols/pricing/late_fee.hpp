@@ -14,6 +14,7 @@ namespace chautari {
 /// What may be changed about the settlement of rentals by configuration. Defaults as specified.
 struct settlement_terms {
   std::int32_t vat_percent = 13;          ///< Of the gross amount.
+  std::int32_t service_hundredths = 250;  ///< Of the gross amount, 2.50 %: what no partner shares in.
   point_count points_for_completing = 5;  ///< Only if something was charged and the bank was out long enough.
   point_count points_for_punctuality = 50;  ///< The same condition; limited per rider and day.
   std::int32_t punctuality_awards_per_day_max = 3;

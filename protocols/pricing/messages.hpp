@@ -22,10 +22,17 @@ enum class price_refusal : std::uint8_t {
   station_not_found,
   validation_error,  ///< context: {"errors":{field:[code]}}
   too_many_prices,   ///< The server's own limit of rows of a table.
+  partner_not_found,
+  partner_in_use,  ///< It has or had a station: it can only become INACTIVE.
+  partner_not_active,
+  user_already_partner,   ///< One partner per rider account.
+  user_not_found,         ///< There is no such rider account.
+  invalid_partner_terms,  ///< These terms do not fit this kind of partner.
+  assignment_not_found,   ///< Of a station to a partner.
 };
 std::string to_string(price_refusal why);
 
-enum class price_table : std::uint8_t { packages, late_fees, discounts };
+enum class price_table : std::uint8_t { packages, late_fees, discounts, partners, station_partners };
 enum class price_action : std::uint8_t { create, change, remove, activate, deactivate };
 
 /// An operator's change of one row of a price table. `fields` is the request's JSON object: the descriptors

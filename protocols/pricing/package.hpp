@@ -10,6 +10,7 @@
 #include "protocols/base/ids.hpp"
 #include "protocols/base/money.hpp"
 #include "protocols/pricing/discount.hpp"
+#include "protocols/pricing/partner.hpp"
 
 namespace chautari {
 
@@ -69,6 +70,8 @@ struct price_list {
   std::optional<late_fee_terms> active_late_fee;
   std::vector<late_fee_configuration> late_fees;  ///< All of them, by name.
   std::vector<station_discount> discounts;        ///< All of them, newest first.
+  std::vector<business_partner> partners;         ///< All of them, by code.
+  std::vector<station_partner> station_partners;  ///< Now and ever, by station.
 
   [[nodiscard]] const rental_package* find(package_id id) const;
   /// The terms a new rental of this type gets: the active ones if they apply to it, else the default.

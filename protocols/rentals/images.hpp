@@ -1,6 +1,7 @@
 #pragma once
 /// What a rental is, as it is stored and as its actor holds it.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "protocols/base/money.hpp"
 #include "protocols/base/time.hpp"
 #include "protocols/pricing/package.hpp"
+#include "protocols/pricing/revenue.hpp"
 
 namespace chautari {
 
@@ -74,6 +76,15 @@ struct return_claim {
   friend bool operator==(const return_claim&, const return_claim&) = default;
 };
 
+/// Who shares in a rental's income, as agreed at its start, and what was shared of each kind of it so far,
+/// what was taken back again subtracted. So whoever takes back more needs no other book, and the last paisa
+/// of a kind takes whatever rounding left.
+struct rental_revenue {
+  revenue_terms terms;
+  std::array<income_share, income_kinds> shared{};
+  friend bool operator==(const rental_revenue&, const rental_revenue&) = default;
+};
+
 /// What only some rentals have. Stored as one document; a rental that is started and brought back in time has
 /// none of it.
 struct rental_life {
@@ -92,8 +103,10 @@ struct rental_life {
   std::int32_t swaps = 0;
   std::optional<pending_swap> swap;
   std::optional<return_claim> claim;
-  std::optional<timestamp> found_at;  ///< A lost bank was seen again.
-  std::int32_t reminders = 0;         ///< How many of the deadlines of 3.11 have been told.
+  std::optional<timestamp> found_at;      ///< A lost bank was seen again.
+  std::int32_t reminders = 0;             ///< How many of the deadlines of 3.11 have been told.
+  std::optional<rental_revenue> revenue;  ///< Who shares in its income; nothing: it is all the platform's.
+  partner_id free_for;                    ///< The vendor whose free ejection of the day it is; nil: none.
   friend bool operator==(const rental_life&, const rental_life&) = default;
 };
 

@@ -44,7 +44,9 @@ void add_bill(json::object& facts, const rental_image& rental, const rental_bill
   facts["paid"] = to_text(bill.paid);
   facts["due"] = to_text(bill.due());
   facts["held"] = to_text(rental.life.held);
-  if (rental.life.discount_hundredths > 0)
+  if (!rental.life.free_for.is_nil())
+    facts["free_day"] = business_date_text(rental.created_at);
+  else if (rental.life.discount_hundredths > 0)
     facts["discount"] = hundredths_text(rental.life.discount_hundredths);
 }
 
@@ -125,6 +127,7 @@ std::vector<std::string_view> lines_of(const rental_image& rental, const rental_
   say(life.swaps > 0, "summary-swapped");
   const bool is_postpaid = rental.package.model == payment_model::postpaid;
   say(bill.base > money{}, is_postpaid ? "summary-postpaid" : "summary-prepaid");
+  say(!life.free_for.is_nil(), "summary-free-ejection");
   say(bill.late_fee > money{}, "summary-late-fee");
   say(bill.lost_penalty > money{}, "summary-penalty");
   say(bill.adjustment != money{} && bill.charged() != money{}, "summary-adjusted");

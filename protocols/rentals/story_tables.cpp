@@ -9,9 +9,11 @@ namespace {
 constexpr auto rental_facts = std::to_array<story_words>({
     {"rental-started", "4.8-2",
      "Bank {bank} was reserved in slot {slot}[; NPR {price} was taken][, {points} points of it][; NPR {held} "
-     "is held].",
-     "You asked for a power bank at {origin}[; NPR {price} was taken][; NPR {held} is held].",
-     "तपाईंले {origin} मा पावर बैंक माग्नुभयो[; रु {price} काटियो][; रु {held} रोकियो]।"},
+     "is held][; free, the vendor's one of {free_day}].",
+     "You asked for a power bank at {origin}[; NPR {price} was taken][; NPR {held} is held][; it is free, "
+     "your one of {free_day}].",
+     "तपाईंले {origin} मा पावर बैंक माग्नुभयो[; रु {price} काटियो][; रु {held} रोकियो]"
+     "[; {free_day} को निःशुल्क]।"},
     {"ejection-confirmed", "4.8-4", "Bank {bank} is out; the clock runs.",
      "Power bank {bank} came out; your time began.", "पावर बैंक {bank} निस्कियो; तपाईंको समय सुरु भयो।"},
     {"bank-exchanged", "4.8-6", "The cabinet did not move bank {released}; bank {reserved} is tried.",
@@ -224,6 +226,8 @@ constexpr auto summaries = std::to_array<story_words>({
      "NPR {held} of your wallet is held until the end.", "वालेटको रु {held} अन्त्यसम्म रोकिएको छ।"},
     {"summary-refunded", "", "Nothing is charged; everything paid went back.",
      "Everything you paid was returned.", "तपाईंले तिरेको सबै फिर्ता भयो।"},
+    {"summary-free-ejection", "", "It is the vendor's free ejection of {free_day}.",
+     "It is your free one of {free_day}.", "यो {free_day} को तपाईंको निःशुल्क पटक हो।"},
     {"summary-free", "", "Nothing is charged.", "Nothing was charged.", "केही काटिएन।"},
 });
 

@@ -72,10 +72,16 @@ public:
       const auto name = "rental:" + id.text();
       const bool is_earned = store_.journals.count(name + ":earn") > 0;
       const bool is_released = store_.journals.count(name + ":release") > 0;
-      expect(is_earned != is_released, "a rental is earned or given back, one of both");
+      const bool is_free = !rental.life.free_for.is_nil();
+      expect(is_free ? !is_earned && !is_released : is_earned != is_released,
+             "a rental is earned or given back, one of both; a free one neither");
       // A quick return is earned first and given back afterwards.
       const bool was_out = rental.started_at.has_value();
-      expect(is_earned == was_out, "only a rental whose bank came out is earned");
+      expect(is_free || is_earned == was_out, "only a rental whose bank came out is earned");
+      expect(!is_free || store_.vendor_ejections.at(id).is_released != was_out,
+             "a free ejection that did not come to pass is given back");
+      const auto misshared = store_.share_problem(rental);
+      expect(misshared.empty(), misshared);
       if (rental.status == rental_status::completed)
         expect(was_ejected(city, rental), "paid for a bank that stayed: " + id.text().substr(28));
     }

@@ -15,6 +15,7 @@
 #include "protocols/base/refusal.hpp"
 #include "tests/history/auditor.hpp"
 #include "tests/history/city_operator.hpp"
+#include "tests/history/city_partners.hpp"
 #include "tests/support/deterministic_system.hpp"
 #include "tests/support/memory_journal.hpp"
 #include "tests/support/memory_reader.hpp"
@@ -46,6 +47,8 @@ public:
     city_.begin();
     for (int n = 0; n < riders_max; ++n)
       riders_.push_back(new_rider());
+    give_away(prices_.prices, city_.cabinets.front().station, riders_.front(), system_.ids());
+    system_.ask<nothing>(rentals_, prices_);
     for (std::size_t n = 0; n < riders_.size(); ++n)
       city_.later(city_.between(seconds{5}, seconds{40}), [this, n] { want_a_bank(n); });
     city_.later(city_.between(seconds{30}, seconds{200}), [this] { lose_the_database(); });
@@ -370,6 +373,7 @@ TEST(history, every_city_ends_with_its_books_in_order) {
   const auto seeds = from_environment("HISTORY_SEEDS", 1000);
   std::size_t rentals = 0;
   std::size_t ejections = 0;
+  std::size_t shares = 0, free = 0;
   int crashes = 0;
   int failures = 0;
   for (auto seed = first; seed < first + seeds && failures < 5; ++seed) {
@@ -379,11 +383,16 @@ TEST(history, every_city_ends_with_its_books_in_order) {
     failures += complaint.empty() ? 0 : 1;
     rentals += one.store().rentals.size();
     ejections += one.ejections();
+    shares += one.store().distributions.size();
+    free += one.store().vendor_ejections.size();
     crashes += one.crashes;
   }
   RecordProperty("rentals", static_cast<int>(rentals));
-  std::printf("%zu rentals, %zu ejections, %d crashes\n", rentals, ejections, crashes);
+  std::printf("%zu rentals, %zu ejections, %zu shares, %zu free ejections, %d crashes\n", rentals, ejections,
+              shares, free, crashes);
   EXPECT_GT(rentals, seeds) << "the cities must be alive";
+  EXPECT_GT(shares, seeds);
+  EXPECT_GT(free, 0U);
 }
 
 }  // namespace

@@ -64,6 +64,12 @@ TEST_F(seeded_network, has_thirty_stations_and_some_four_hundred_banks) {
   const auto& cut = network.prices.discounts[0];
   EXPECT_EQ(cut.station, station_of(network, "PKR-0005").facts.id);
   EXPECT_NE(network.prices.discount_at(cut.station, cut.package, make.now() + hours{24}), nullptr);
+  EXPECT_EQ(network.prices.partners.size(), 2U);
+  const auto terms = revenue_terms_at(network.prices, cut.station, {});
+  ASSERT_TRUE(terms);
+  EXPECT_EQ(terms->franchise_hundredths, 3000);
+  EXPECT_EQ(terms->vendor_hundredths, 1000);
+  EXPECT_FALSE(revenue_terms_at(network.prices, station_of(network, "KTM-0001").facts.id, {}));
   EXPECT_TRUE(audit(database).empty());
 }
 

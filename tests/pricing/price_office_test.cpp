@@ -25,6 +25,8 @@ using problems = std::vector<std::string>;
 const std::string packages = "/api/admin/rental-packages";
 const std::string late_fees = "/api/admin/late-fee-configs";
 const std::string discounts = "/api/admin/discounts";
+const std::string partners = "/api/admin/partners";
+const std::string assignments = "/api/admin/station-partners";
 
 /// Any token is an operator's of that role.
 class price_office_test : public ::testing::Test {
@@ -240,6 +242,76 @@ TEST_F(price_office_test, what_came_of_a_discount_is_counted_and_it_is_not_forgo
   EXPECT_EQ(admin.ask("DELETE", discounts + '/' + id).at("/data/status"), "INACTIVE");
   EXPECT_EQ(admin.ask("DELETE", packages + '/' + hour).code(), "package_in_use");
   EXPECT_EQ(admin.get(discounts + "/never/analytics").code(), "discount_not_found");
+}
+
+TEST_F(price_office_test, a_partner_is_a_rider_and_gets_stations_until_somebody_else_does) {
+  rider_client admin{door_->port(), "admin"};
+  const auto partner_of = [](const user_id& user, const std::string& kind) {
+    return R"({"user_id":")" + user.text() +
+           R"(","business_name":"Asan Traders","contact_phone":"9801234567",)" + kind + '}';
+  };
+  const auto vendor_kind = R"("partner_type":"VENDOR","vendor_type":"REVENUE")";
+  EXPECT_EQ(admin.post(partners, partner_of(id_named<user_id>("nobody"), vendor_kind)).code(),
+            "user_not_found");
+  for (const char* name : {"asha", "bikash"}) {
+    user_image user;
+    user.id = id_named<user_id>(name);
+    user.username = user.referral_code = name;
+    record entry{id_named<record_id>(name), sample_time, {}};
+    db->store(entry.add(user));
+  }
+  const auto vendor = admin.post(partners, partner_of(id_named<user_id>("asha"), vendor_kind));
+  ASSERT_EQ(vendor.status, 201) << vendor.body;
+  EXPECT_EQ(vendor.at("/data/code"), "VNREV-001");
+  const auto other = admin.post(partners, partner_of(id_named<user_id>("bikash"), vendor_kind));
+  const auto give = [&](const std::string& station, const http_answer& to) {
+    return admin.post(assignments, R"({"station_id":")" + station + R"(","partner_id":")" + id_of(to) +
+                                       R"(","revenue_model":"PERCENTAGE","partner_percent":"10"})");
+  };
+  EXPECT_EQ(give(hour, vendor).code(), "station_not_found");
+  const auto given = give(asan.facts.id.text(), vendor);
+  ASSERT_EQ(given.status, 201) << given.body;
+  EXPECT_EQ(given.at("/data/role"), "OPERATOR");
+  EXPECT_TRUE(given.at("/data/valid_until").is_null());
+  EXPECT_EQ(give(asan.facts.id.text(), other).status, 201);
+  const auto count = [&](const std::string& filter) {
+    return admin.get(assignments + filter).at("/data/pagination/total_count");
+  };
+  EXPECT_EQ(count("?station_id=" + asan.facts.id.text()), 2);
+  EXPECT_EQ(count("?is_active=true"), 1);
+  EXPECT_EQ(count("?partner_id=" + id_of(vendor) + "&is_active=true"), 0) << "the second one closed it";
+  EXPECT_EQ(admin.ask("DELETE", partners + '/' + id_of(vendor)).code(), "partner_in_use");
+  EXPECT_EQ(admin.ask("PATCH", partners + '/' + id_of(vendor), R"({"status":"INACTIVE"})").at("/data/status"),
+            "INACTIVE");
+  EXPECT_EQ(admin.get(partners + "?status=INACTIVE").at("/data/results/0/code"), "VNREV-001");
+  rider_client clerk{door_->port(), "finance"};
+  EXPECT_EQ(clerk.get(partners).status, 200);
+  EXPECT_EQ(clerk.post(partners, "{}").status, 403);
+}
+
+TEST_F(price_office_test, revenue_is_told_with_its_station_its_partners_and_its_sums) {
+  revenue_distribution shared;
+  shared.id = id_named<ledger_journal_id>("share");
+  shared.event_key = "rental:x:earn:share";
+  shared.station = asan.facts.id;
+  shared.terms = {id_named<partner_id>("franchise"), 3000, {}, 0, 13, 250};
+  shared.amounts = share_of({5000}, shared.terms);
+  shared.at = sample_time;
+  record entry{id_named<record_id>("share"), sample_time, {}};
+  db->store(entry.add(shared));
+  rider_client clerk{door_->port(), "finance"};
+  const auto told = clerk.get("/api/admin/revenue");
+  ASSERT_EQ(told.status, 200) << told.body;
+  EXPECT_EQ(told.at("/data/results/0/station/sn"), "ASAN");
+  EXPECT_EQ(told.at("/data/results/0/net"), "42.25");
+  EXPECT_EQ(told.at("/data/results/0/franchise_share"), "12.68");
+  EXPECT_EQ(told.at("/data/results/0/franchise/percent"), "30.00");
+  EXPECT_TRUE(told.at("/data/results/0/vendor").is_null());
+  EXPECT_EQ(told.at("/data/summary/platform_share"), "29.57");
+  EXPECT_EQ(told.at("/data/summary/distributions"), 1);
+  EXPECT_TRUE(told.at("/data/next_cursor").is_null());
+  EXPECT_EQ(clerk.get("/api/admin/revenue?partner_id=x&from=never").problems(),
+            (problems{"partner_id:too_short", "from:too_short"}));
 }
 
 }  // namespace

@@ -331,7 +331,10 @@ public:
     EXPECT_EQ(view.current_points, store->balance("P200", rider.value, commodity::pts));
     EXPECT_EQ(view.held.paisa, store->balance("2010", rider.value)) << "every hold is captured or released";
     for (const auto& [id, rental] : store->rentals)
-      if (rental.rider == rider) audit_bill(rental);
+      if (rental.rider == rider) {
+        audit_bill(rental);
+        EXPECT_EQ(store->share_problem(rental), "") << rental.code;
+      }
     EXPECT_EQ(store->conflicts, 0U) << store->last_conflict;
   }
 

@@ -242,6 +242,13 @@ auto answering(reader_actor::stateful_pointer<memory_reader_state> self) {
   };
 }
 
+caf::result<account_facts> account_of(const memory_store& db, const load_account& query) {
+  if (db.reader_refuses) return caf::make_error(*db.reader_refuses);
+  const auto user = db.users.find(query.rider);
+  if (user == db.users.end()) return caf::make_error(reader_refusal::not_found);
+  return facts_of(db, user->second, query.now);
+}
+
 }  // namespace
 
 reader_actor::behavior_type memory_reader(reader_actor::stateful_pointer<memory_reader_state> self,
@@ -254,13 +261,7 @@ reader_actor::behavior_type memory_reader(reader_actor::stateful_pointer<memory_
     return caf::result<result_type>{answer(db)};
   };
   return {
-      [=](const load_account& query) -> caf::result<account_facts> {
-        const auto& db = *self->state.store;
-        if (db.reader_refuses) return caf::make_error(*db.reader_refuses);
-        const auto user = db.users.find(query.rider);
-        if (user == db.users.end()) return caf::make_error(reader_refusal::not_found);
-        return facts_of(db, user->second, query.now);
-      },
+      [=](const load_account& query) { return account_of(*self->state.store, query); },
       [=](const load_bank& query) {
         return guarded([&](const memory_store& db) { return bank_of(db, query.serial); });
       },
@@ -305,6 +306,8 @@ reader_actor::behavior_type memory_reader(reader_actor::stateful_pointer<memory_
       answering<list_rental_issues>(self),
       answering<count_rider_habits>(self),
       answering<count_price_uses>(self),
+      answering<count_free_ejections>(self),
+      answering<list_revenue>(self),
       answering<list_strangers>(self),
       answering<load_registry_entry>(self),
       [=](const find_stored_answer& query) {

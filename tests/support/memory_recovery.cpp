@@ -1,6 +1,7 @@
 /// What is asked of the memory store: by tests, and by a server that starts.
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "protocols/rentals/bill.hpp"
@@ -40,6 +41,33 @@ std::string memory_store::bill_problem(const rental_image& rental) const {
   if (std::abs((paid - bill.paid).paisa) > rows * (paisa_per_point - 1))
     return told("was paid", bill.paid, paid);
   if (!is_open(rental.status) && rental.due != bill.due()) return told("owes", rental.due, bill.due());
+  return {};
+}
+
+std::string memory_store::share_problem(const rental_image& rental) const {
+  std::array<income_share, income_kinds> written{};
+  money gross;
+  for (const auto& [key, shared] : distributions) {
+    if (!(shared.rental == rental.id)) continue;
+    auto& kind = written.at(static_cast<std::size_t>(shared.kind));
+    kind = kind + shared.amounts;
+    gross += shared.amounts.gross;
+    std::int64_t posted = 0;
+    if (const auto journal = journals.find(key); journal != journals.end())
+      for (const auto& line : journal->second.lines)
+        posted += line.code == "5100" ? line.debit - line.credit : 0;
+    if (posted != (shared.amounts.franchise + shared.amounts.vendor).paisa)
+      return key + " is not in the ledger";
+  }
+  const auto& book = rental.life.revenue;
+  if (written != (book ? book->shared : std::array<income_share, income_kinds>{}))
+    return "its book is not the sum of its distributions";
+  if (!book || is_open(rental.status)) return {};
+  // Everything that was charged in the end is shared, but for what is left of a penalty.
+  const auto& life = rental.life;
+  const money penalty = std::max(money{}, life.lost_penalty_charged + std::min(money{}, life.adjustment));
+  const money shared = bill_of(rental).charged() - penalty;
+  if (gross != shared) return "shares " + to_text(gross) + " of " + to_text(shared);
   return {};
 }
 

@@ -177,4 +177,24 @@ price_uses answer(const memory_store& db, const count_price_uses& query) {
   return uses;
 }
 
+row_count answer(const memory_store& db, const count_free_ejections& query) {
+  const auto is_meant = [&](const auto& entry) {
+    const vendor_ejection& one = entry.second;
+    return !one.is_released && one.vendor == query.vendor && one.station == query.station &&
+           one.day == query.day;
+  };
+  return {std::count_if(db.vendor_ejections.begin(), db.vendor_ejections.end(), is_meant)};
+}
+
+revenue_page answer(const memory_store& db, const list_revenue&) {
+  revenue_page page;
+  page.sums.emplace();
+  for (const auto& [key, shared] : db.distributions) {
+    page.rows.push_back({shared, {}});
+    ++page.sums->distributions;
+    page.sums->amounts = page.sums->amounts + shared.amounts;
+  }
+  return page;
+}
+
 }  // namespace chautari::testing

@@ -13,5 +13,8 @@ namespace chautari::testing {
 [[nodiscard]] rental_issue_page answer(const memory_store& db, const list_rental_issues& query);
 [[nodiscard]] rider_habits answer(const memory_store& db, const count_rider_habits& query);
 [[nodiscard]] price_uses answer(const memory_store& db, const count_price_uses& query);
+[[nodiscard]] row_count answer(const memory_store& db, const count_free_ejections& query);
+/// Everything, unsorted.
+[[nodiscard]] revenue_page answer(const memory_store& db, const list_revenue& query);
 
 }  // namespace chautari::testing

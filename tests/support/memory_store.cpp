@@ -4,23 +4,13 @@
 #include <array>
 #include <string_view>
 
+#include "tests/support/memory_guards.hpp"
+
 namespace chautari::testing {
 
-namespace {
-
-bool is_same_name(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
-
-}  // namespace
-
 /// One record on its way in: every change knows how to undo itself.
-struct memory_transaction {
-  memory_store& db;
+struct memory_transaction : memory_guards {
   std::vector<std::function<void()>> undo{};
-  std::string broken_guard{};
 
   template <class Map>
   void put(Map& map, const typename Map::key_type& key, const typename Map::mapped_type& value) {
@@ -53,10 +43,6 @@ struct memory_transaction {
     else
       map[key].erase(id);
   }
-  void expect(bool holds, const char* guard) {
-    if (!holds) broken_guard = guard;
-  }
-
   void apply(const rental_image& part) {
     if (auto old = db.rentals.find(part.id); old != db.rentals.end()) {
       index(db.open_of_rider_, old->second.rider, part.id, false);
@@ -243,6 +229,22 @@ struct memory_transaction {
     }
     put(db.discount_uses, {part.discount, part.rental}, part);
   }
+  void apply(const business_partner& part) {
+    remember_prices();
+    put_row(db.prices.partners, part);
+  }
+  void apply(const station_partner& part) {
+    remember_prices();
+    auto& rows = db.prices.station_partners;
+    put_row(rows, part);
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto& a, const auto& b) { return a.station.value < b.station.value; });
+  }
+  void apply(const revenue_distribution& part) {
+    put_once(db.distributions, part.event_key, part, "revenue_distribution.event_key");
+    expect(part.is_reversal == (part.amounts.gross < money{}), "what is taken back is below zero");
+  }
+  void apply(const vendor_ejection& part) { put(db.vendor_ejections, part.rental, part); }
   void apply(const price_row_removed& part) {
     remember_prices();
     const auto refers = [&part](const auto& entry) {
@@ -262,64 +264,11 @@ struct memory_transaction {
         return remove_row(db.prices.late_fees, part.id);
       case price_table::discounts:
         return remove_row(db.prices.discounts, part.id);
+      case price_table::partners:
+        return remove_row(db.prices.partners, part.id);
+      case price_table::station_partners:
+        return;
     }
-  }
-
-  void check_user(const user_image& user) {
-    for (const auto& [id, other] : db.users) {
-      if (id == user.id) continue;
-      expect(!is_same_name(other.username, user.username), "unique lower(username)");
-      expect(user.email.empty() || other.email != user.email, "unique email");
-      expect(user.phone.empty() || other.phone != user.phone, "unique phone");
-      expect(other.referral_code != user.referral_code, "unique referral_code");
-    }
-  }
-
-  /// True if none but `mine` has the same of it.
-  template <class Map, class Id, class Same>
-  void expect_only(const Map& map, const Id& mine, Same is_same, const char* guard) {
-    for (const auto& [id, other] : map)
-      expect(id == mine || !is_same(other), guard);
-  }
-  void check_only(const operator_image& mine) {
-    expect_only(
-        db.operators, mine.id, [&](const auto& other) { return other.email == mine.email; }, "unique email");
-  }
-  void check_only(const station_image& mine) {
-    expect_only(
-        db.stations, mine.id,
-        [&](const auto& other) { return other.serial == mine.serial || other.cabinet == mine.cabinet; },
-        "a station's serial and imei are unique");
-  }
-  void check_only(const amenity_image& mine) {
-    const auto is_same = [&](const auto& other) {
-      return !mine.is_deleted && !other.is_deleted && is_same_name(other.name, mine.name);
-    };
-    expect_only(db.amenities, mine.id, is_same, "unique lower(name)");
-  }
-  void check_only(const rental_issue_image& mine) {
-    const auto is_open = [](const rental_issue_image& issue) {
-      return !issue.is_resolved && !issue.is_deleted;
-    };
-    const auto is_same = [&](const auto& other) {
-      return is_open(mine) && is_open(other) && other.rental == mine.rental && other.type == mine.type;
-    };
-    expect_only(db.rental_issues, mine.id, is_same, "one open issue per rental and type");
-  }
-  void check_only(const late_fee_configuration&) {
-    const auto& all = db.prices.late_fees;
-    expect(std::count_if(all.begin(), all.end(), [](const auto& one) { return one.is_active; }) <= 1,
-           "one active late fee");
-  }
-  void check_only(const station_discount& mine) {
-    for (const auto& other : db.prices.discounts)
-      expect(other.id == mine.id || !(other.station == mine.station && other.package == mine.package),
-             "one discount per station and package");
-  }
-  void check_only(const referral_image& mine) {
-    expect_only(
-        db.referrals, mine.id, [&](const auto& other) { return other.invitee == mine.invitee; },
-        "somebody is invited once");
   }
 
   /// The unique indexes; asked when the whole record is in, as deferred ones would be.
@@ -349,7 +298,7 @@ std::optional<journal_refusal> memory_store::store(const record& entry) {
   if (journal_refuses) return journal_refuses;
   if (is_unreachable && is_unreachable(entry)) return journal_refusal::unavailable;
   if (records.count(entry.id) > 0) return {};
-  memory_transaction transaction{*this};
+  memory_transaction transaction{{*this}};
   for (const auto& part : entry.parts)
     std::visit([&](const auto& row) { transaction.apply(row); }, part);
   transaction.check_unique(entry);

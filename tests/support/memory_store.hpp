@@ -64,6 +64,8 @@ public:
   std::map<station_id, station_image> stations;
   price_list prices;  ///< Of the late fees, the active one also stands alone.
   std::map<std::pair<discount_id, rental_id>, discount_use> discount_uses;
+  std::map<std::string, revenue_distribution> distributions;  ///< By event key.
+  std::map<rental_id, vendor_ejection> vendor_ejections;
   std::map<extension_id, rental_extension> extensions;
   std::map<std::pair<rental_id, std::int32_t>, rental_swap> swaps;
   std::vector<rental_location> locations;
@@ -91,6 +93,8 @@ public:
   [[nodiscard]] network_image recover() const;
   /// Where this rental's bill is not the sum of its charges and payments; empty if it is.
   [[nodiscard]] std::string bill_problem(const rental_image& rental) const;
+  /// Where partners' shares of this rental's income are not what its own book and the ledger say.
+  [[nodiscard]] std::string share_problem(const rental_image& rental) const;
   [[nodiscard]] bool has_logged(std::string_view cabinet_log_kind) const;
 
 private:

@@ -1,0 +1,1 @@
+copy (select row_to_json(partners) from partners order by code) to stdout
