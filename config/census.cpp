@@ -49,7 +49,8 @@ door_actor::behavior_type census(door_actor::stateful_pointer<census_state> self
           [](const operator_event&) {},
           [](const command_news&) {},
           [](const operator_changed&) {},
-          [](const prices_announced&) {}};
+          [](const prices_announced&) {},
+          [](const payment_event&) {}};
 }
 
 }  // namespace chautari

@@ -9,6 +9,7 @@
 #include "actors/kiosks/kiosks_directory.hpp"
 #include "actors/livemap/livemap_directory.hpp"
 #include "actors/operators/passwords_actor.hpp"
+#include "actors/payments/payments_actor.hpp"
 #include "actors/pricing/prices_actor.hpp"
 #include "actors/rentals/rentals_directory.hpp"
 #include "actors/stations/amenities_actor.hpp"
@@ -18,6 +19,7 @@
 #include "actors/users/outbox_actor.hpp"
 #include "actors/users/postman_actor.hpp"
 #include "config/census.hpp"
+#include "config/clock.hpp"
 #include "config/logging.hpp"
 #include "config/request_log.hpp"
 #include "config/storage_queue.hpp"
@@ -145,7 +147,10 @@ void living_network::spawn_directories() {
   rentals_ = keep(system_.spawn(rentals_directory, rentals_setup{}));
   kiosks_ = keep(system_.spawn(kiosks_directory));
   prices_ = keep(system_.spawn(prices, prices_setup{rentals_, around_.values.rentals}));
+  payments_ = keep(system_.spawn(payments));
+  if (around_.values.payments.is_counter_open) everybody_.gateways.push_back(counter_gateway());
   everybody_.accounts = accounts_;
+  everybody_.payments = payments_;
   amenities_ = keep(system_.spawn(amenities));
   issues_ = keep(system_.spawn(issues));
   everybody_.stations = stations_;
@@ -193,6 +198,7 @@ void living_network::spawn_operators() {
       keep(system_.spawn<caf::detached>(passwords, passwords_setup{setup.settings.cost, around_.random}));
   operator_gate_ = std::make_shared<operator_gate>(around_.keys, setup.settings, around_.now);
   setup.watch = [gate = operator_gate_](const operator_state_change& change) { gate->note(change); };
+  setup.told_time = system_clock();
   operators_ = keep(system_.spawn(operators, std::move(setup)));
 }
 
@@ -296,6 +302,7 @@ bool living_network::wake(main_loop& loop, desk& asking, std::string& why) {
       settled(sessions_, meeting, "sessions meeting the network") &&
       settled(operators_, meeting, "operators meeting the network") &&
       settled(operators_, adopt_operators{std::move(recovered_.operators)}, "adopting operators") &&
+      settled(payments_, meeting, "payments meeting the network") &&
       settled(prices_, meeting, "prices meeting the network") &&
       settled(prices_, adopt_price_list{recovered_.prices, claims_of(recovered_.open_rentals)},
               "adopting the price list") &&
@@ -311,6 +318,9 @@ bool living_network::wake(main_loop& loop, desk& asking, std::string& why) {
   // Last: a kiosk with an unfinished ejection tells its rental at once.
   for (auto& chunk : kiosks)
     is_well = is_well && settled(kiosks_, std::move(chunk), "adopting kiosks");
+  // Even later: an order that was paid goes on now, and may start a rental.
+  is_well =
+      is_well && settled(payments_, adopt_intents{std::move(recovered_.live_intents)}, "adopting payments");
   recovered_ = {};
   return is_well;
 }

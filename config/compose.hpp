@@ -33,6 +33,7 @@
 #include "protocols/accounts/recovery.hpp"
 #include "protocols/journal/recovery.hpp"
 #include "protocols/kiosks/recovery.hpp"
+#include "protocols/payments/recovery.hpp"
 #include "protocols/pricing/recovery.hpp"
 #include "protocols/rentals/recovery.hpp"
 #include "protocols/stations/recovery.hpp"
@@ -111,6 +112,7 @@ private:
   rentals_directory_actor rentals_;
   kiosk_directory_actor kiosks_;
   prices_desk_actor prices_;
+  payments_desk_actor payments_;
   broker_accounts_actor broker_accounts_;
   registry_newcomer_actor registry_;
   sync_clerk_newcomer sync_clerk_;

@@ -227,6 +227,12 @@ void add_compatibility(table& keys) {
   keys.back().is_optional = true;
 }
 
+void add_payments(table& keys) {
+  keys.push_back(number(
+      "payments", "counter", [](settings & s) -> auto& { return s.payments.is_counter_open; }, 0, 1,
+      "1: riders may pay at a counter, in cash or by QR, and operators confirm it; 0: only from the wallet"));
+}
+
 /// What happens to a rental after its start: paying afterwards, extending, bringing back, swapping, losing.
 void add_life_of_rentals(table& keys) {
   keys.push_back(number(
@@ -307,6 +313,7 @@ table all_keys() {
   add_operators(keys);
   add_messages(keys);
   add_compatibility(keys);
+  add_payments(keys);
   add_rentals(keys);
   return keys;
 }

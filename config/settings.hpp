@@ -44,6 +44,11 @@ struct message_settings {
   std::string spool_dir = "var/spool";
 };
 
+/// Ways of paying from outside.
+struct payment_settings {
+  bool is_counter_open = true;
+};
+
 struct log_settings {
   std::string level = "info";
   std::string file;
@@ -68,6 +73,7 @@ struct settings {
   page_settings page;
   message_settings messages;
   compatibility_settings compatibility;
+  payment_settings payments;
   settlement_terms rentals;
   std::int64_t rental_starts_per_minute = 3;
   log_settings log;

@@ -13,8 +13,8 @@ admin_door::admin_door(admin_door_setup setup)
       stations_(care_of(setup_.everybody, *setup_.stations)),
       prices_{setup_.everybody.prices, setup_.everybody.reader, *setup_.stations},
       cabinets_{setup_.everybody.registry, stations_},
-      rentals_{*setup_.stations, setup_.everybody.rentals, setup_.everybody.issues, setup_.everybody.reader} {
-}
+      rentals_{*setup_.stations, setup_.everybody.rentals, setup_.everybody.issues, setup_.everybody.reader},
+      payments_{setup_.everybody.payments, setup_.everybody.reader, setup_.everybody.gateways} {}
 
 endpoints admin_door::rows() const {
   endpoints all = operator_endpoints(operators_);
@@ -27,6 +27,7 @@ endpoints admin_door::rows() const {
   append(price_office_endpoints(prices_));
   append(cabinet_office_endpoints(cabinets_));
   append(admin_rental_endpoints(rentals_));
+  append(payment_office_endpoints(payments_));
   append(operators_page_rows(setup_.files, setup_.page, setup_.version));
   return all;
 }

@@ -10,6 +10,7 @@
 #include "http/livemap/livemap_door.hpp"
 #include "http/operators/operators_door.hpp"
 #include "http/operators/operators_page.hpp"
+#include "http/payments/payments_door.hpp"
 #include "http/pricing/price_office.hpp"
 #include "http/rentals/admin_rentals.hpp"
 #include "http/stations/station_care.hpp"
@@ -51,6 +52,7 @@ private:
   price_office prices_;
   cabinets_office cabinets_;
   admin_rentals rentals_;
+  payments_door payments_;
 };
 
 }  // namespace chautari

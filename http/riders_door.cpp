@@ -12,6 +12,7 @@ riders_door::riders_door(riders_door_setup setup)
           setup_.everybody.rentals, setup_.everybody.reader, stations_, setup_.everybody.issues, setup_.lanes,
           setup_.start_limit},
       accounts_{setup_.everybody.accounts, setup_.everybody.reader, setup_.has_demo_credit, setup_.lanes},
+      payments_{setup_.everybody.payments, setup_.everybody.reader, setup_.everybody.gateways},
       pricing_(setup_.lanes, setup_.prices, rentals_, setup_.everybody.accounts) {}
 
 endpoints riders_door::rows() const {
@@ -23,6 +24,7 @@ endpoints riders_door::rows() const {
   append(pricing_endpoints(pricing_));
   append(rental_endpoints(rentals_));
   append(account_endpoints(accounts_));
+  append(payment_endpoints(payments_));
   return all;
 }
 
@@ -31,6 +33,7 @@ void riders_door::set_up(lane_parts& parts) {
   pricing_.set_up(parts);
   serve_rental_topic(parts, rentals_, setup_.everybody.now);
   serve_wallet_topic(parts, accounts_);
+  serve_payment_topic(parts, payments_);
 }
 
 }  // namespace chautari

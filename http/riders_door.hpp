@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "http/accounts/accounts_door.hpp"
+#include "http/payments/payments_door.hpp"
 #include "http/pricing/pricing_door.hpp"
 #include "http/rentals/rentals_door.hpp"
 #include "http/stations/station_care.hpp"
@@ -39,6 +40,7 @@ private:
   station_care care_;
   rentals_door rentals_;
   accounts_door accounts_;
+  payments_door payments_;
   pricing_door pricing_;
 };
 

@@ -18,6 +18,7 @@
 #include "protocols/kiosks/interface.hpp"
 #include "protocols/kiosks/registry.hpp"
 #include "protocols/operations/doors.hpp"
+#include "protocols/payments/interface.hpp"
 #include "protocols/pricing/interface.hpp"
 #include "protocols/rentals/interface.hpp"
 #include "protocols/stations/interface.hpp"

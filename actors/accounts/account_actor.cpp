@@ -105,6 +105,11 @@ void account_state::place(const rental_place& place) { apply(*memory, place); }
 // ------------------------------------------------------------------------------------------
 
 caf::result<wallet_credited> account_state::credit(const credit_wallet& command) {
+  if (!command.with.empty()) {
+    auto answered = self->make_response_promise<wallet_credited>();
+    credit_new(command, answered);
+    return answered;
+  }
   const std::int64_t paisa = command.amount.paisa;
   if (paisa < limits::credit_paisa_min || paisa > limits::credit_paisa_max)
     return caf::make_error(account_refusal::amount_out_of_range);
@@ -139,7 +144,10 @@ void account_state::credit_new(const credit_wallet& command,
   const timestamp now = everybody.now();
   record entry{everybody.ids.make<record_id>(), now, {}};
   const posting to{everybody.ids.make<ledger_journal_id>(), setup.rider, {}, now};
-  entry.add(topup_journal(to, command.provider, command.provider_ref, command.amount));
+  entry.add(command.is_from_suspense
+                ? suspense_journal(to, suspense_step::to_wallet, command.provider, command.provider_ref,
+                                   command.amount)
+                : topup_journal(to, command.provider, command.provider_ref, command.amount));
   transaction_image shown;
   shown.id = everybody.ids.make<transaction_id>();
   shown.code = "TXN" + everybody.ids.make_code(12);
@@ -151,14 +159,18 @@ void account_state::credit_new(const credit_wallet& command,
   shown.created_at = now;
   entry.add(std::move(shown));
   // In the same record: whoever asks again is told the same, with the money or not at all.
-  stored_answer answer{command.id,
-                       setup.rider,
-                       "POST /api/payments/wallet/demo-credit",
-                       command.body_hash,
-                       201,
-                       wallet_event_json(credited(wallet_of(*memory), command.amount, now)),
-                       now};
-  entry.add(answer);
+  std::optional<stored_answer> answer;
+  if (command.with.empty()) {
+    answer = {command.id,
+              setup.rider,
+              "POST /api/payments/wallet/demo-credit",
+              command.body_hash,
+              201,
+              wallet_event_json(credited(wallet_of(*memory), command.amount, now)),
+              now};
+    entry.add(*answer);
+  }
+  entry.parts.insert(entry.parts.end(), command.with.begin(), command.with.end());
   self->request(everybody.journal, caf::infinite, std::move(entry))
       .await(
           [this, promise, amount = command.amount, answer, now](const stored&) mutable {

@@ -237,12 +237,12 @@ wallet_view credited(wallet_view wallet, money amount, timestamp now) {
   return wallet;
 }
 
-void apply_credit(account_memory& memory, money amount, stored_answer answer, timestamp now) {
+void apply_credit(account_memory& memory, money amount, std::optional<stored_answer> answer, timestamp now) {
   memory.facts.cash += amount;
   memory.facts.total_topup += amount;
   memory.updated_at = now;
   ++memory.revision;
-  remember_answer(memory, std::move(answer));
+  if (answer) remember_answer(memory, std::move(*answer));
 }
 
 wallet_view wallet_of(const account_memory& memory) {

@@ -78,8 +78,8 @@ void apply(account_memory& memory, const rental_place& place);
 
 /// The wallet once `amount` has come in.
 [[nodiscard]] wallet_view credited(wallet_view wallet, money amount, timestamp now);
-/// Applies a stored credit and its answer.
-void apply_credit(account_memory& memory, money amount, stored_answer answer, timestamp now);
+/// Applies a stored credit, and its answer if one was stored.
+void apply_credit(account_memory& memory, money amount, std::optional<stored_answer> answer, timestamp now);
 
 [[nodiscard]] wallet_view wallet_of(const account_memory& memory);
 

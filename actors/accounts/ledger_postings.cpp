@@ -116,6 +116,23 @@ ledger_journal topup_journal(const posting& to, const std::string& provider, con
       .done();
 }
 
+ledger_journal suspense_journal(const posting& to, suspense_step step, const std::string& provider,
+                                const std::string& reference, money amount) {
+  const std::string payment = provider + ':' + reference;
+  if (step == suspense_step::taken)
+    return journal_writer{to, "suspense", "topup:" + payment, "paid, but not what was asked for"}
+        .debit("1000." + provider, amount)
+        .credit("2600", amount)
+        .done();
+  journal_writer out{to, "suspense-decided", "suspense:" + payment, "out of suspense"};
+  out.debit("2600", amount);
+  if (step == suspense_step::to_wallet)
+    out.credit("2000", amount, to.rider.value);
+  else
+    out.credit("1000." + provider, amount);
+  return out.done();
+}
+
 ledger_journal rental_charge_journal(const posting& of, money price, const payment_split& paid) {
   return journal_writer{of, "rental-charge", key_of(of, "charge"), "rental ordered"}
       .take(paid, of.rider)

@@ -19,6 +19,14 @@ struct posting {
 [[nodiscard]] ledger_journal topup_journal(const posting& to, const std::string& provider,
                                            const std::string& reference, money amount);
 
+enum class suspense_step : std::uint8_t { taken, to_wallet, given_back };
+/// E1c: money that was paid and is not what was asked for waits in 2600; an operator gives it to the rider's
+/// wallet or back to whoever paid. It is taken under the key of a top-up, so that one payment is never both;
+/// the way out is `suspense:<provider>:<reference>`, once and one way.
+[[nodiscard]] ledger_journal suspense_journal(const posting& to, suspense_step step,
+                                              const std::string& provider, const std::string& reference,
+                                              money amount);
+
 /// E3, E3b `rental:<id>:charge`: the price moves from wallet (goodwill and cash) and points to deferred
 /// income. `paid` covers `price`; less than one point above it is breakage (4070). price > 0.
 [[nodiscard]] ledger_journal rental_charge_journal(const posting& of, money price, const payment_split& paid);

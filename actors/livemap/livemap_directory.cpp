@@ -215,6 +215,7 @@ livemap_directory_actor::behavior_type livemap_directory(
           [&state](const command_news& news) { state.note(news); },
           [](const operator_changed&) {},
           [](const prices_announced&) {},
+          [](const payment_event&) {},
           [&state](const meet_network& meeting) { state.meet(meeting); },
           [&state](const watch_layer& wish) { return state.pass_on(wish); },
           [&state](const unwatch_layer& word) { state.pass_on(word); },

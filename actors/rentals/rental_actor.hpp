@@ -127,9 +127,11 @@ private:
   void refused(answer_promise promise, caf::error why);
 
   // -- money of a rental that runs
-  /// Holds the amount as the rider wishes to pay it. `when_short`: the refusal if funds do not cover it.
-  void hold_payment(money amount, const payment_wish& pay, rental_refusal when_short, answer_promise promise,
+  /// Holds the amount as the rider wishes to pay it.
+  void hold_payment(money amount, const payment_wish& pay, std::function<void(caf::error&)> fail,
                     std::function<void(const payment_split&)> then);
+  /// The rider pays it from outside, and then it goes on by itself: 402 with the intent.
+  void ask_for_due(const pay_due& wish, money amount, answer_promise promise);
   void store_extension(const extend_rental& wish, const rental_package& package, const payment_split& paid,
                        answer_promise promise);
   void store_payment(const pay_due& wish, const dues_paid& done, answer_promise promise);
@@ -146,6 +148,7 @@ private:
   void ask_if_free(const std::shared_ptr<starting>& birth);
   void claim_discount_for(const std::shared_ptr<starting>& birth);
   void hold(const std::shared_ptr<starting>& birth);
+  void ask_for_payment(const std::shared_ptr<starting>& birth, const hold_funds& price);
   void look_at_cabinet(const std::shared_ptr<starting>& birth);
   void store_start(const std::shared_ptr<starting>& birth, bool is_cabinet_idle);
   void begin_ejection(const std::shared_ptr<starting>& birth);

@@ -15,15 +15,16 @@ caf::result<rental_answer> rental_state::extend(const extend_rental& wish) {
     const rental_package package = *setup.prices->prices.find(order.package);
     const money cost = extension_cost(facts, package);
     if (cost == money{}) return store_extension(order, package, {}, promise);
-    hold_payment(cost, order.pay, rental_refusal::insufficient_balance, promise,
-                 [this, order, package, promise](const payment_split& paid) {
-                   store_extension(order, package, paid, promise);
-                 });
+    hold_payment(
+        cost, order.pay, [this, promise](caf::error& short_of) { refused(promise, std::move(short_of)); },
+        [this, order, package, promise](const payment_split& paid) {
+          store_extension(order, package, paid, promise);
+        });
   });
 }
 
-void rental_state::hold_payment(money amount, const payment_wish& pay, rental_refusal when_short,
-                                answer_promise promise, std::function<void(const payment_split&)> then) {
+void rental_state::hold_payment(money amount, const payment_wish& pay, std::function<void(caf::error&)> fail,
+                                std::function<void(const payment_split&)> then) {
   hold_funds wish;
   wish.rider = facts.rider;
   wish.rental = facts.id;
@@ -32,11 +33,7 @@ void rental_state::hold_payment(money amount, const payment_wish& pay, rental_re
   wish.wallet_amount = pay.wallet_amount;
   wish.points_to_use = pay.points_to_use;
   self->request(everybody().accounts, caf::infinite, wish)
-      .await([then](const funds_held& held) { then(held.split); },
-             [this, when_short, promise](caf::error& why) {
-               const bool is_short = reason_of<rental_refusal>(why) == rental_refusal::insufficient_balance;
-               refused(promise, is_short ? refuse(when_short, context_of(why)) : std::move(why));
-             });
+      .await([then](const funds_held& held) { then(held.split); }, std::move(fail));
 }
 
 void rental_state::store_extension(const extend_rental& wish, const rental_package& package,

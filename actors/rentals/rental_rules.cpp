@@ -54,15 +54,17 @@ std::optional<rental_status> next_status(rental_status from, rental_step step) {
 // -- start
 // ------------------------------------------------------------------------------------------
 
-std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices, timestamp now) {
+std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices, timestamp now,
+                                          const payment_gateways& gateways) {
   const rental_package* package = prices.find(wish.package);
   if (package == nullptr) return rental_refusal::package_not_found;
   const bool is_direct = wish.mode == payment_mode::direct;
   if (package->model == payment_model::postpaid && wish.mode != payment_mode::wallet && !is_direct)
     return rental_refusal::payment_mode_not_supported;
-  // There is no gateway yet: nobody can pay from outside, and none has that id.
-  if (!wish.payment_method.empty()) return rental_refusal::invalid_payment_method;
-  if (package->model == payment_model::prepaid && is_direct) return rental_refusal::payment_method_required;
+  if (!wish.payment_method.empty() && find_gateway(gateways, wish.payment_method) == nullptr)
+    return rental_refusal::invalid_payment_method;
+  if (package->model == payment_model::prepaid && is_direct && wish.payment_method.empty())
+    return rental_refusal::payment_method_required;
   if (!wish.wallet_amount && !wish.points_to_use) return {};
   if (!wish.wallet_amount || !wish.points_to_use || wish.mode != payment_mode::wallet_points ||
       *wish.wallet_amount < money{} || *wish.points_to_use < 0)

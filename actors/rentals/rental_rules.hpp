@@ -8,6 +8,7 @@
 
 #include "protocols/accounts/interface.hpp"
 #include "protocols/journal/interface.hpp"
+#include "protocols/payments/intent.hpp"
 #include "protocols/pricing/late_fee.hpp"
 #include "protocols/rentals/interface.hpp"
 #include "protocols/stations/interface.hpp"
@@ -41,10 +42,10 @@ enum class rental_step : std::uint8_t {
 // -- start
 // ------------------------------------------------------------------------------------------
 
-/// The checks 7 to 9 of a start: package, mode, split. A split is added up later if a discount may change the
-/// price.
+/// The checks 7 to 9 of a start: package, mode, gateway, split. A split is added up later if a discount may
+/// change the price.
 [[nodiscard]] std::optional<rental_refusal> refuse_wish(const start_rental& wish, const price_list& prices,
-                                                        timestamp now);
+                                                        timestamp now, const payment_gateways& gateways = {});
 /// The discount worth asking for; null if none is offered here now. One that would make the rental free is
 /// meant so or not used (users_money 4.2).
 [[nodiscard]] const station_discount* discount_offered(const price_list& prices, station_id station,

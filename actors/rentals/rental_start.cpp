@@ -15,6 +15,7 @@ struct rental_state::starting {
   std::optional<station_discount> discount;  ///< Claimed; released if it comes to nothing.
   partner_id free_for;                       ///< The vendor whose free ejection of the day it is.
   payment_split paid;
+  std::optional<stored_answer> answer;  ///< That it must be paid from outside first.
   bool has_place = false;
   bool has_bank = false;
   bool has_funds = false;
@@ -25,7 +26,7 @@ caf::result<start_answer> rental_state::start(const start_rental& wish) {
   asker = self->make_response_promise<start_answer>();
   auto birth = std::make_shared<starting>();
   birth->wish = wish;
-  birth->refusal = refuse_wish(wish, setup.prices->prices, wished_at);
+  birth->refusal = refuse_wish(wish, setup.prices->prices, wished_at, everybody().gateways);
   self->request(everybody().accounts, caf::infinite,
                 admit_rental{wish.rider, setup.id, wish.id, wish.body_hash})
       .await(
@@ -101,6 +102,10 @@ void rental_state::hold(const std::shared_ptr<starting>& birth) {
                                               : price_at_start(package, birth->discount);
   question.wallet_amount = wish.wallet_amount;
   question.points_to_use = wish.points_to_use;
+  if (wish.quoted && *wish.quoted != question.amount)
+    return give_up(*birth, refuse(rental_refusal::payment_amount_mismatch));
+  const bool is_direct = wish.mode == payment_mode::direct;
+  if (is_direct && !question.is_postpaid_hold) return ask_for_payment(birth, question);
   self->request(everybody().accounts, caf::infinite, question)
       .await(
           [this, birth](const funds_held& held) {
@@ -108,14 +113,37 @@ void rental_state::hold(const std::shared_ptr<starting>& birth) {
             birth->paid = held.split;
             look_at_cabinet(birth);
           },
-          [this, birth](caf::error& why) {
-            // Direct: what is missing would be topped up first, if there were a gateway.
-            const bool is_short =
-                birth->wish.mode == payment_mode::direct &&
-                reason_of<rental_refusal>(why) == rental_refusal::insufficient_postpaid_balance;
-            give_up(*birth, is_short ? refuse(rental_refusal::payment_method_required, context_of(why))
-                                     : std::move(why));
+          [this, birth, question](caf::error& why) {
+            const auto reason = reason_of<rental_refusal>(why);
+            const bool lacks_hold = reason == rental_refusal::insufficient_postpaid_balance;
+            const bool is_short = lacks_hold || reason == rental_refusal::insufficient_balance;
+            if (is_short && !birth->wish.payment_method.empty()) return ask_for_payment(birth, question);
+            // Direct: what is missing would be topped up first.
+            const bool wants_method = lacks_hold && birth->wish.mode == payment_mode::direct;
+            give_up(*birth, wants_method ? refuse(rental_refusal::payment_method_required, context_of(why))
+                                         : std::move(why));
           });
+}
+
+/// The bank was there, so it is worth paying for; it is not kept. When the money has come everything is
+/// checked again.
+void rental_state::ask_for_payment(const std::shared_ptr<starting>& birth, const hold_funds& price) {
+  const start_rental& wish = birth->wish;
+  open_order question{wish.id, wish.body_hash, wish.rider, intent_purpose::rental_payment, {}};
+  question.is_postpaid_hold = price.is_postpaid_hold;
+  question.order.station = wish.station;
+  question.order.package = wish.package;
+  question.order.bank = wish.bank;
+  question.order.pay = {wish.mode, wish.payment_method, wish.wallet_amount, wish.points_to_use};
+  question.order.price = price.amount;
+  question.order.quoted_at = wished_at;
+  self->request(everybody().payments, caf::infinite, std::move(question))
+      .await(
+          [this, birth](const order_opened& opened) {
+            birth->answer = opened.answer;
+            give_up(*birth, refuse(rental_refusal::payment_required, opened.intent));
+          },
+          [this, birth](caf::error& why) { give_up(*birth, std::move(why)); });
 }
 
 /// A cabinet that does nothing else is asked at once: its command is stored as SENT together with the rental,
@@ -180,6 +208,7 @@ void rental_state::give_up(const starting& birth, caf::error why) {
     rental_place place;
     place.rider = wish.rider;
     place.rental = setup.id;
+    place.answer = birth.answer;
     self->send(everybody().accounts, place);
   }
   asker.deliver(std::move(why));

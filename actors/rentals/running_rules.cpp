@@ -30,7 +30,7 @@ std::optional<rental_refusal> refuse_extension(const rental_image& rental, const
   if (package == nullptr) return rental_refusal::package_not_found;
   if (package->model != rental.package.model) return rental_refusal::invalid_package_payment_model;
   if (package->model == payment_model::postpaid) return {};
-  return refuse_payment(wish.pay);
+  return refuse_payment(wish.pay, {});
 }
 
 money extension_cost(const rental_image& rental, const rental_package& package) {
@@ -81,9 +81,11 @@ caf::expected<payable> payable_at(const rental_image& rental, timestamp now) {
   return refuse(has_paid_dues ? rental_refusal::dues_already_paid : rental_refusal::no_due_amount);
 }
 
-std::optional<rental_refusal> refuse_payment(const payment_wish& wish) {
-  if (!wish.payment_method.empty()) return rental_refusal::invalid_payment_method;
-  if (wish.mode == payment_mode::direct) return rental_refusal::payment_method_required;
+std::optional<rental_refusal> refuse_payment(const payment_wish& wish, const payment_gateways& gateways) {
+  const bool is_named = !wish.payment_method.empty();
+  if (is_named && find_gateway(gateways, wish.payment_method) == nullptr)
+    return rental_refusal::invalid_payment_method;
+  if (wish.mode == payment_mode::direct && !is_named) return rental_refusal::payment_method_required;
   return {};
 }
 

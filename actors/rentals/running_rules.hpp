@@ -36,8 +36,10 @@ struct payable {
   money late_fee;  ///< Assessed by paying: what the fee grew by since it was paid last.
 };
 [[nodiscard]] caf::expected<payable> payable_at(const rental_image& rental, timestamp now);
-/// How it may be paid: a gateway would be needed for direct, and none has any id.
-[[nodiscard]] std::optional<rental_refusal> refuse_payment(const payment_wish& wish);
+/// How it may be paid: direct wants a gateway, and the one that is named must be there. More time is paid
+/// from what the rider has, so it knows none.
+[[nodiscard]] std::optional<rental_refusal> refuse_payment(const payment_wish& wish,
+                                                           const payment_gateways& gateways);
 
 /// The rental with it paid.
 struct dues_paid {

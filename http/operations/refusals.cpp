@@ -35,6 +35,11 @@ std::string_view sentence_of(std::string_view code, language speaks) {
   return speaks == language::ne ? text.nepali : text.english;
 }
 
+/// What is to be paid, and how, is no mere circumstance: clients read it from `data`.
+void show_beside(failure& out) {
+  if (out.code == to_string(rental_refusal::payment_required)) out.data_json = std::move(out.context_json);
+}
+
 }  // namespace
 
 void fail_with(exchange& in, const refusal_text& text, std::string code, std::string context) {
@@ -42,6 +47,7 @@ void fail_with(exchange& in, const refusal_text& text, std::string code, std::st
               .code = std::move(code),
               .message = std::string{in.speaks() == language::ne ? text.nepali : text.english},
               .context_json = std::move(context)};
+  show_beside(out);
   if (text.retry_after_seconds > 0) out.retry_after = seconds{text.retry_after_seconds};
   in.fail(std::move(out));
 }
@@ -77,8 +83,8 @@ refusal_text text_of(reader_refusal why) {
 
 void answer_refusal(exchange& in, const caf::error& why) {
   if (answer_if<rental_refusal>(in, why) || answer_if<station_refusal>(in, why) ||
-      answer_if<account_refusal>(in, why) || answer_if<journal_refusal>(in, why) ||
-      answer_if<reader_refusal>(in, why)) {
+      answer_if<account_refusal>(in, why) || answer_if<payment_refusal>(in, why) ||
+      answer_if<journal_refusal>(in, why) || answer_if<reader_refusal>(in, why)) {
     return;
   }
   // The actor that was asked went away: what it was doing is stored or not, and asking again will tell.
@@ -99,8 +105,10 @@ void answer_stored(exchange& in, int status, const std::string& data) {
   const auto* context = fields != nullptr ? fields->if_contains("context") : nullptr;
   const std::string code =
       stored != nullptr && stored->is_string() ? std::string{stored->get_string()} : "internal_error";
-  in.fail(status, code, sentence_of(code, in.speaks()), {},
-          context != nullptr && context->is_object() ? boost::json::serialize(*context) : std::string{});
+  failure out{.status = status, .code = code, .message = std::string{sentence_of(code, in.speaks())}};
+  if (context != nullptr && context->is_object()) out.context_json = boost::json::serialize(*context);
+  show_beside(out);
+  in.fail(std::move(out));
 }
 
 }  // namespace chautari

@@ -23,6 +23,7 @@ struct refusal_text {
 [[nodiscard]] refusal_text text_of(station_refusal why);
 [[nodiscard]] refusal_text text_of(rental_refusal why);
 [[nodiscard]] refusal_text text_of(account_refusal why);
+[[nodiscard]] refusal_text text_of(payment_refusal why);
 [[nodiscard]] refusal_text text_of(journal_refusal why);
 [[nodiscard]] refusal_text text_of(reader_refusal why);
 

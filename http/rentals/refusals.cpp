@@ -85,6 +85,9 @@ refusal_text text_of(rental_refusal why) {
       return {402, "Your wallet and points do not cover the price.", "वालेट र अंकले मूल्य पुग्दैन।"};
     case rental_refusal::payment_method_required:
       return {402, "Choose how to pay for the top-up.", "रकम थप्ने तरिका छान्नुहोस्।"};
+    case rental_refusal::payment_required:
+      return {402, "Please pay what is missing; then it goes on by itself.",
+              "कृपया अपुग रकम तिर्नुहोस्; त्यसपछि आफैं अघि बढ्छ।"};
     case rental_refusal::ejection_failed:
       return {409, "The power bank did not come out. Everything you paid is back.",
               "पावर बैंक निस्किएन। तिरेको सबै फिर्ता भयो।"};

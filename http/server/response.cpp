@@ -172,7 +172,15 @@ std::string success_envelope(std::string_view message, std::string_view data_jso
 }
 
 std::string failure_envelope(const failure& why, language speaks, std::string_view request_id, timestamp at) {
-  std::string out = "{\"success\":false,\"error\":{\"code\":";
+  std::string out = "{\"success\":false,";
+  if (!why.data_json.empty()) {
+    out += "\"error_code\":";
+    append_json_text(out, why.code);
+    out += ",\"data\":";
+    out += why.data_json;
+    out += ',';
+  }
+  out += "\"error\":{\"code\":";
   append_json_text(out, why.code);
   out += ",\"message\":";
   append_json_text(out, why.message.empty() ? phrase_of(why.code, speaks).value_or(why.code)

@@ -29,6 +29,8 @@ struct failure {
   std::string message = {};
   std::vector<field_problem> details = {};
   std::string context_json = {};  ///< A JSON object, or empty.
+  /// A JSON object to go on with, or empty; stands beside the error as `data`, and the code as `error_code`.
+  std::string data_json = {};
   std::optional<seconds> retry_after = {};
 };
 

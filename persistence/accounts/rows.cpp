@@ -8,11 +8,12 @@
 namespace chautari {
 namespace {
 
-/// True if this journal brings something in from outside the books: a gateway's money, points newly issued.
+/// True if this journal brings something in from outside the books: a gateway's money, even if it waited in
+/// suspense, or points newly issued.
 bool comes_from_outside(const ledger_journal& journal, commodity unit) {
   return std::any_of(journal.lines.begin(), journal.lines.end(), [unit](const auto& line) {
     return line.unit == unit && line.debit > 0 &&
-           (line.code.starts_with("1000") || line.code.starts_with("P100"));
+           (line.code.starts_with("1000") || line.code.starts_with("P100") || line.code == "2600");
   });
 }
 

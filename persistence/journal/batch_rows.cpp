@@ -46,7 +46,7 @@ void batch_rows::clear() {
         &locations,      &rental_issues,    &packages,           &late_fees,         &discounts,
         &discount_uses,  &removed_packages, &removed_late_fees,  &removed_discounts, &stations,
         &status_changes, &issues,           &amenities,          &broker_accounts,   &strangers,
-        &audit_log,      &operators,        &operator_sessions})
+        &audit_log,      &operators,        &operator_sessions,  &payment_intents})
     table->clear();
   for (auto* table : {&partners, &station_partners, &vendor_ejections, &removed_partners})
     table->clear();

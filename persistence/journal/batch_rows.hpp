@@ -60,6 +60,8 @@ struct batch_rows {
   json_rows broker_accounts, strangers;
   // -- accounts
   table_rows journals, lines, accounts, transactions;
+  // -- payments
+  json_rows payment_intents;
   // -- operations
   table_rows answers, outbox;
   json_rows audit_log;

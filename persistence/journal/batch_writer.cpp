@@ -8,6 +8,7 @@
 #include "persistence/kiosks/rows.hpp"
 #include "persistence/operations/rows.hpp"
 #include "persistence/operators/rows.hpp"
+#include "persistence/payments/rows.hpp"
 #include "persistence/pricing/rows.hpp"
 #include "persistence/rentals/rows.hpp"
 #include "persistence/sql_texts.hpp"
@@ -199,6 +200,7 @@ void batch_writer::plan() {
   add(sql::accounts_put_transactions, rows_.transactions);
   add(sql::operations_put_answers, rows_.answers);
   add(sql::operations_put_outbox, rows_.outbox);
+  add(sql::payments_put_intents, rows_.payment_intents, expectation::next_versions);
   add(sql::operators_put_operators, rows_.operators);
   add(sql::operators_put_sessions, rows_.operator_sessions);
   if (rows_.audit_log.empty()) return;
@@ -234,6 +236,9 @@ void batch_writer::check(const pipeline_outcome& outcome) const {
       case expectation::fresh_images:  // Of rentals: a row that is not touched was not newer than the stored
                                        // one.
         if (answer.touched != checks_[at].rows) throw stale_image("rentals_revision", "a rental");
+        break;
+      case expectation::next_versions:
+        if (answer.touched != checks_[at].rows) throw stale_image("payment_intents_version", "an intent");
         break;
       case expectation::removals:  // A row that is not touched is gone already, or something refers to it.
         if (answer.touched != checks_[at].rows)

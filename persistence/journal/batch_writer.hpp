@@ -61,7 +61,7 @@ private:
   void check(const pipeline_outcome& outcome) const;
 
   /// What must be true of a statement's answer.
-  enum class expectation { nothing, fresh_images, removals, audit_head };
+  enum class expectation { nothing, fresh_images, next_versions, removals, audit_head };
   struct planned_check {
     expectation what;
     std::size_t rows;

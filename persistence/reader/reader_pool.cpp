@@ -11,6 +11,7 @@
 #include "persistence/base/json_row.hpp"
 #include "persistence/kiosks/questions.hpp"
 #include "persistence/operations/questions.hpp"
+#include "persistence/payments/questions.hpp"
 #include "persistence/pricing/questions.hpp"
 #include "persistence/reader/questions.hpp"
 #include "persistence/rentals/questions.hpp"

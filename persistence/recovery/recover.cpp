@@ -7,6 +7,7 @@
 #include "persistence/base/json_row.hpp"
 #include "persistence/kiosks/rows.hpp"
 #include "persistence/operators/rows.hpp"
+#include "persistence/payments/rows.hpp"
 #include "persistence/pricing/rows.hpp"
 #include "persistence/rentals/rows.hpp"
 #include "persistence/sql_texts.hpp"
@@ -147,6 +148,8 @@ void read_rentals(database_connection& database, network_image& network) {
            [&](const copied_row& row) { network.rented_banks.push_back(read_bank(row)); });
   copy_json(database, sql::recovery_open_commands,
             [&](const json_row& row) { network.open_commands.push_back(read_command(row)); });
+  copy_json(database, sql::recovery_live_intents,
+            [&](const json_row& row) { network.live_intents.push_back(read_intent(row)); });
 }
 
 void read_prices_and_users(database_connection& database, network_image& network, timestamp now) {

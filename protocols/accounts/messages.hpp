@@ -109,6 +109,10 @@ struct credit_wallet {
   std::string provider;      ///< "demo"
   std::string provider_ref;  ///< Unique with the provider: the same payment is credited once.
   std::uint64_t body_hash = 0;
+  /// What becomes true together with it, in the same record: an intent that it pays. Whoever gives some sees
+  /// to repeats; no answer is remembered here.
+  std::vector<record_part> with = {};
+  bool is_from_suspense = false;  ///< It came in before and waited in 2600.
 };
 struct wallet_credited {
   wallet_view wallet;       ///< Empty if replayed.

@@ -24,6 +24,8 @@ using referral_id = uuid_id<struct referral_tag>;
 using discount_id = uuid_id<struct discount_tag>;
 using late_fee_id = uuid_id<struct late_fee_tag>;
 using extension_id = uuid_id<struct extension_tag>;
+using intent_id = uuid_id<struct intent_tag>;
+using gateway_id = uuid_id<struct gateway_tag>;
 using partner_id = uuid_id<struct partner_tag>;
 using station_partner_id = uuid_id<struct station_partner_tag>;
 

@@ -13,6 +13,7 @@
 #include "protocols/livemap/questions.hpp"
 #include "protocols/operations/questions.hpp"
 #include "protocols/operators/recovery.hpp"
+#include "protocols/payments/messages.hpp"
 #include "protocols/pricing/interface.hpp"
 #include "protocols/pricing/revenue_report.hpp"
 #include "protocols/rentals/figures.hpp"
@@ -185,7 +186,8 @@ using reader_actor = caf::typed_actor<
     caf::replies_to<load_kiosk>::with<kiosk_past>, caf::replies_to<count_banks>::with<bank_census>,
     caf::replies_to<load_issue_marks>::with<issue_marks>,
     caf::replies_to<load_overview>::with<station_overview>,
-    caf::replies_to<load_map_points>::with<map_points>,
+    caf::replies_to<load_map_points>::with<map_points>, caf::replies_to<load_intent>::with<intent_lookup>,
+    caf::replies_to<list_intents>::with<intent_page>,
     caf::replies_to<find_stored_answer>::with<stored_answer_lookup>>;
 
 }  // namespace chautari
@@ -216,3 +218,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_operators)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::recovered_operators)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::find_stored_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::stored_answer_lookup)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::load_intent)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::intent_lookup)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::list_intents)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::intent_page)

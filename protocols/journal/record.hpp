@@ -14,6 +14,7 @@
 #include "protocols/kiosks/registry.hpp"
 #include "protocols/operations/audit.hpp"
 #include "protocols/operators/images.hpp"
+#include "protocols/payments/intent.hpp"
 #include "protocols/pricing/messages.hpp"
 #include "protocols/rentals/images.hpp"
 #include "protocols/stations/images.hpp"
@@ -56,7 +57,7 @@ using record_part =
                  station_issue_image, amenity_image, referral_image, rental_extension, rental_swap,
                  rental_location, rental_issue_image, rental_package, late_fee_configuration,
                  station_discount, discount_use, broker_account_image, stranger_image, price_row_removed,
-                 business_partner, station_partner, revenue_distribution, vendor_ejection>;
+                 business_partner, station_partner, revenue_distribution, vendor_ejection, payment_intent>;
 
 struct record {
   record_id id;

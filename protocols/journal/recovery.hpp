@@ -30,7 +30,8 @@ struct network_image {
   std::vector<revoked_session> revoked_sessions;  ///< Within the life of an access token.
   std::vector<user_id> barred_users;              ///< Banned or deleted.
   recovered_operators operators;
-  std::vector<amenity_image> amenities;  ///< By name; deleted ones are left out.
+  std::vector<payment_intent> live_intents;  ///< Unpaid, or with an order that has not gone on yet.
+  std::vector<amenity_image> amenities;      ///< By name; deleted ones are left out.
 };
 
 }  // namespace chautari

@@ -10,6 +10,7 @@
 
 #include "protocols/accounts/messages.hpp"
 #include "protocols/kiosks/images.hpp"
+#include "protocols/payments/messages.hpp"
 #include "protocols/pricing/package.hpp"
 #include "protocols/rentals/messages.hpp"
 #include "protocols/stations/views.hpp"
@@ -64,11 +65,11 @@ struct prices_announced {
 };
 
 /// A DOOR: one I/O thread's desk.
-using door_actor =
-    caf::typed_actor<caf::reacts_to<station_view>, caf::reacts_to<rental_event>, caf::reacts_to<wallet_event>,
-                     caf::reacts_to<session_revoked>, caf::reacts_to<stations_announced>,
-                     caf::reacts_to<operator_event>, caf::reacts_to<command_news>,
-                     caf::reacts_to<operator_changed>, caf::reacts_to<prices_announced>>;
+using door_actor = caf::typed_actor<caf::reacts_to<station_view>, caf::reacts_to<rental_event>,
+                                    caf::reacts_to<wallet_event>, caf::reacts_to<session_revoked>,
+                                    caf::reacts_to<stations_announced>, caf::reacts_to<operator_event>,
+                                    caf::reacts_to<command_news>, caf::reacts_to<operator_changed>,
+                                    caf::reacts_to<prices_announced>, caf::reacts_to<payment_event>>;
 
 using doors = std::vector<door_actor>;
 
@@ -80,3 +81,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::operator_event)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::command_news)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::operator_changed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::prices_announced)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(chautari::payment_event)

@@ -25,6 +25,8 @@ struct network {
   rentals_actor rentals;
   kiosks_actor kiosks;
   prices_actor prices;
+  payments_actor payments;
+  payment_gateways gateways;  ///< How riders can pay from outside; none: not at all, PAYMENTS is not asked.
   cabinet_registry_actor registry;
   outbox_actor outbox;
   doors announce_to;

@@ -5,7 +5,7 @@
 namespace chautari {
 namespace {
 
-constexpr word_table<rental_refusal, 35> rental_refusal_words{{
+constexpr word_table<rental_refusal, 36> rental_refusal_words{{
     {rental_refusal::rental_not_found, "rental_not_found"},
     {rental_refusal::rental_prerequisites_not_met, "rental_prerequisites_not_met"},
     {rental_refusal::active_rental_exists, "active_rental_exists"},
@@ -19,6 +19,7 @@ constexpr word_table<rental_refusal, 35> rental_refusal_words{{
     {rental_refusal::split_total_mismatch, "split_total_mismatch"},
     {rental_refusal::insufficient_balance, "insufficient_balance"},
     {rental_refusal::payment_method_required, "payment_method_required"},
+    {rental_refusal::payment_required, "payment_required"},
     {rental_refusal::ejection_failed, "ejection_failed"},
     {rental_refusal::idempotency_key_reused, "idempotency_key_reused"},
     {rental_refusal::request_in_progress, "request_in_progress"},

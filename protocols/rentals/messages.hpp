@@ -28,7 +28,8 @@ enum class rental_refusal : std::uint8_t {
   split_total_mismatch,
   insufficient_balance,  ///< context: {"required","available","wallet_shortfall","points_shortfall"}
   payment_method_required,
-  ejection_failed,  ///< The bank did not come out; everything paid is back. context: {"rental_id"}
+  payment_required,  ///< Money is short; an intent to pay it was made. context: the intent.
+  ejection_failed,   ///< The bank did not come out; everything paid is back. context: {"rental_id"}
   idempotency_key_reused,
   request_in_progress,
   invalid_rental_status,
@@ -67,6 +68,7 @@ struct start_rental {
   std::string payment_method;  ///< Id of a gateway; empty: none named.
   std::optional<money> wallet_amount;
   std::optional<point_count> points_to_use;
+  std::optional<money> quoted = {};  ///< The price the rider agreed to; another one: refused.
 };
 
 // -- a rental that runs, and what is left of one that ended
@@ -108,6 +110,7 @@ struct pay_due {
   rental_command from;
   payment_wish pay;
   std::optional<money> amount;  ///< What the rider believes to owe; another sum: `payment_amount_mismatch`.
+  std::optional<timestamp> quoted_at = {};  ///< Since when: a late fee has grown only up to then.
 };
 /// The stored outcome of such a command: `status` and the `data` of the answer.
 struct rental_answer {

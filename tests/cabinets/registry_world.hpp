@@ -89,7 +89,7 @@ inline door_actor::behavior_type listening_door(door_actor::pointer, shared_regi
       [](const wallet_event&) {},       [](const session_revoked&) {},
       [](const stations_announced&) {}, [log](const operator_event& event) { log->events.push_back(event); },
       [](const command_news&) {},       [](const operator_changed&) {},
-      [](const prices_announced&) {}};
+      [](const prices_announced&) {},   [](const payment_event&) {}};
 }
 
 class registry_world {

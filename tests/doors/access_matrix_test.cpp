@@ -44,6 +44,11 @@ const std::map<std::string, access> matrix{
     {"GET /api/payments/wallet/balance", access::user_access},
     {"GET /api/payments/transactions", access::user_access},
     {"POST /api/payments/wallet/demo-credit", access::user_access},
+    {"GET /api/payments/methods", access::public_access},
+    {"POST /api/payments/wallet/topup-intent", access::user_access},
+    {"GET /api/payments/status/{id}", access::user_access},
+    {"POST /api/payments/verify", access::user_access},
+    {"POST /api/payments/cancel/{id}", access::user_access},
 };
 
 std::string name_of(const endpoint& row) { return std::string{to_text(row.verb)} + " " + row.path; }
@@ -113,10 +118,13 @@ TEST_F(access_matrix_test, openapi_describes_every_row_and_who_may_call_it) {
 }
 
 TEST_F(access_matrix_test, whatever_moves_money_or_a_cabinet_wants_an_idempotency_key) {
-  const std::set<std::string> moving{
-      "POST /api/rentals/start",        "POST /api/rentals/{id}/extend",
-      "POST /api/rentals/{id}/swap",    "POST /api/rentals/{id}/cancel",
-      "POST /api/rentals/{id}/pay-due", "POST /api/payments/wallet/demo-credit"};
+  const std::set<std::string> moving{"POST /api/rentals/start",
+                                     "POST /api/rentals/{id}/extend",
+                                     "POST /api/rentals/{id}/swap",
+                                     "POST /api/rentals/{id}/cancel",
+                                     "POST /api/rentals/{id}/pay-due",
+                                     "POST /api/payments/wallet/demo-credit",
+                                     "POST /api/payments/wallet/topup-intent"};
   for (const auto& row : stage.rows())
     EXPECT_EQ(row.wants_idempotency_key, moving.contains(name_of(row))) << name_of(row);
 }

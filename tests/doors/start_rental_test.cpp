@@ -246,6 +246,7 @@ void expect_rentals(std::vector<expected_refusal>& all) {
                        {rental::split_total_mismatch, 400},
                        {rental::insufficient_balance, 402},
                        {rental::payment_method_required, 402},
+                       {rental::payment_required, 402},
                        {rental::ejection_failed, 409},
                        {rental::idempotency_key_reused, 409},
                        {rental::request_in_progress, 409},
@@ -304,6 +305,15 @@ std::vector<expected_refusal> all_refusals() {
                         {account::amount_out_of_range, 400},
                         {account::already_credited, 409},
                         {account::account_busy, 503}});
+  using payment = payment_refusal;
+  expect<payment>(all, {{payment::intent_not_found, 404},
+                        {payment::invalid_intent_status, 409},
+                        {payment::invalid_payment_method, 404},
+                        {payment::amount_too_low, 400},
+                        {payment::amount_too_high, 400},
+                        {payment::payment_already_used, 409},
+                        {payment::too_many_intents, 429},
+                        {payment::idempotency_key_reused, 409}});
   using journal = journal_refusal;
   expect<journal>(all, {{journal::unavailable, 503}, {journal::overloaded, 503}, {journal::conflict, 500}});
   using reader = reader_refusal;

@@ -22,7 +22,8 @@ inline door_actor::behavior_type listening_to_prices(door_actor::pointer,
           [](const operator_event&) {},
           [](const command_news&) {},
           [](const operator_changed&) {},
-          [heard](const prices_announced& news) { heard->push_back(news.prices); }};
+          [heard](const prices_announced& news) { heard->push_back(news.prices); },
+          [](const payment_event&) {}};
 }
 
 struct prices_world : rental_world {

@@ -31,6 +31,7 @@ struct neighbours {
   std::vector<return_call> calls;
   std::vector<rental_event> rental_events;
   std::vector<wallet_event> wallet_events;
+  std::vector<payment_event> payment_events;
   std::vector<operator_event> operator_events;
   kiosk_view kiosk;                          ///< What the cabinet's kiosk says of itself.
   std::optional<station_discount> discount;  ///< What PRICES has left.
@@ -129,7 +130,8 @@ inline door_actor::behavior_type pretended_door(door_actor::pointer, shared_neig
           [all](const operator_event& event) { all->operator_events.push_back(event); },
           [](const command_news&) {},
           [](const operator_changed&) {},
-          [](const prices_announced&) {}};
+          [](const prices_announced&) {},
+          [all](const payment_event& event) { all->payment_events.push_back(event); }};
 }
 
 class rental_world {

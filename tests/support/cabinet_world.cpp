@@ -76,7 +76,8 @@ door_actor::behavior_type watching_door(shared_log log) {
           [log](const operator_event& event) { log->events.push_back(event); },
           [log](const command_news& news) { log->news.push_back(news); },
           [](const operator_changed&) {},
-          [](const prices_announced&) {}};
+          [](const prices_announced&) {},
+          [](const payment_event&) {}};
 }
 
 }  // namespace

@@ -92,6 +92,14 @@ struct memory_guards {
     };
     expect_only(db.vendor_ejections, mine.rental, is_same, "one free ejection a day");
   }
+  void check_only(const payment_intent& mine) {
+    const auto is_same = [&](const auto& other) {
+      const bool is_same_payment = !mine.provider_ref.empty() && other.provider == mine.provider &&
+                                   other.provider_ref == mine.provider_ref;
+      return is_same_payment || other.opened_by == mine.opened_by;
+    };
+    expect_only(db.intents, mine.id, is_same, "one payment pays one intent");
+  }
   void check_only(const referral_image& mine) {
     expect_only(
         db.referrals, mine.id, [&](const auto& other) { return other.invitee == mine.invitee; },

@@ -4,6 +4,7 @@
 
 #include "tests/support/memory_fleet.hpp"
 #include "tests/support/memory_kiosks.hpp"
+#include "tests/support/memory_payments.hpp"
 #include "tests/support/memory_rentals.hpp"
 
 namespace chautari::testing {
@@ -309,6 +310,8 @@ reader_actor::behavior_type memory_reader(reader_actor::stateful_pointer<memory_
       answering<count_free_ejections>(self),
       answering<list_revenue>(self),
       answering<list_strangers>(self),
+      answering<load_intent>(self),
+      answering<list_intents>(self),
       answering<load_registry_entry>(self),
       [=](const find_stored_answer& query) {
         return guarded([&](const memory_store& db) {

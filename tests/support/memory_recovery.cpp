@@ -100,6 +100,9 @@ network_image memory_store::recover() const {
   for (const auto& [id, command] : commands) {
     if (is_open(command.state)) image.open_commands.push_back(command);
   }
+  for (const auto& [id, intent] : intents) {
+    if (is_live(intent.status, intent.order_state)) image.live_intents.push_back(intent);
+  }
   image.prices = prices;
   for (const auto& [id, session] : sessions) {
     if (session.revoked_at) image.revoked_sessions.push_back({id, *session.revoked_at});

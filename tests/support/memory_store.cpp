@@ -155,6 +155,18 @@ struct memory_transaction : memory_guards {
   }
   void apply(const broker_account_image& part) { put(db.broker_accounts, part.cabinet, part); }
   void apply(const stranger_image& part) { put(db.strangers, part.cabinet, part); }
+  void apply(const payment_intent& part) {
+    const auto known = db.intents.find(part.id);
+    expect(known == db.intents.end() || known->second.version == part.version - 1,
+           "an intent's next version");
+    put(db.intents, part.id, part);
+    expect((part.order_state == order_status::none) == !part.order, "an order has a snapshot");
+    const bool is_paid = part.status == intent_status::completed || part.status == intent_status::review;
+    expect(!is_paid || (!part.provider_ref.empty() && part.paid > money{}), "a paid intent has a reference");
+    const bool goes_on =
+        part.order_state == order_status::processing || part.order_state == order_status::success;
+    expect(!goes_on || part.status == intent_status::completed, "only paid orders go on");
+  }
 
   // -- prices: few, so that undoing is putting the whole list back
   void remember_prices() {

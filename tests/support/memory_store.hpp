@@ -72,6 +72,7 @@ public:
   std::map<issue_id, rental_issue_image> rental_issues;
   std::map<imei, broker_account_image> broker_accounts;
   std::map<imei, stranger_image> strangers;
+  std::map<intent_id, payment_intent> intents;
 
   // -- how it behaves
   std::optional<journal_refusal> journal_refuses;  ///< Everything, until reset.

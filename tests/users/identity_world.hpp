@@ -74,7 +74,7 @@ inline door_actor::behavior_type listening_door(door_actor::pointer,
       [](const wallet_event&) {},       [heard](const session_revoked& event) { heard->push_back(event); },
       [](const stations_announced&) {}, [](const operator_event&) {},
       [](const command_news&) {},       [](const operator_changed&) {},
-      [](const prices_announced&) {}};
+      [](const prices_announced&) {},   [](const payment_event&) {}};
 }
 
 inline identity_settings test_settings() {
