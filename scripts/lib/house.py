@@ -16,7 +16,7 @@ import cpp_text
 file_lines_max = 400
 function_lines_max = 70
 line_columns_max = 110
-product_lines_max = 60_000
+product_lines_max = 63_000
 
 layers = ("protocols", "actors", "http", "persistence", "config")
 folders = layers + ("bench", "tests", "scripts")
