@@ -33,7 +33,10 @@ void payments_state::look_for_outcome(intent_id id) {
       .then(
           [this, id](const stored_answer_lookup& found) {
             const auto known = live_.find(id);
-            if (known == live_.end()) return;  // Read again meanwhile, and over.
+            if (known == live_.end()) {  // Read again meanwhile, and over.
+              going_on_.erase(id);
+              return;
+            }
             const payment_intent intent = known->second;
             if (found.answer) return end_order(id, outcome_of(found.answer->status, found.answer->data));
             if (is_quote_too_old(*intent.order, world->now()))
