@@ -228,9 +228,10 @@ void payments_state::read_again(intent_id id, const caf::error& why) {
       .then(
           [this, id](const intent_lookup& found) {
             const auto known = live_.find(id);
-            const bool is_older =
-                found.intent && known != live_.end() && found.intent->version < known->second.version;
-            if (found.intent && !is_older) take(*found.intent);
+            if (known == live_.end() || !found.intent) return;
+            if (found.intent->version <= known->second.version) return;
+            take(*found.intent);
+            go_on(id);  // It may have been paid after all.
           },
           [](const caf::error&) {});
 }

@@ -171,6 +171,30 @@ TEST_F(live_topics_test, a_wallet_is_told_to_its_rider_alone) {
   EXPECT_EQ(hers.at("data").at("balance"), "1300.00");
 }
 
+TEST_F(live_topics_test, a_payment_that_moves_on_is_told_to_its_rider_with_what_became_of_the_order) {
+  payment_intent intent;
+  intent.rider = riders_stage::rider("asha");
+  intent.amount = {30'00};
+  stage.says.intents = [intent](const list_intents& asked) {
+    return asked.rider == intent.rider ? intent_page{{intent}, {}, -1} : intent_page{};
+  };
+  rider_socket asha{stage.port(), "asha"};
+  rider_socket bikash{stage.port(), "bikash"};
+  asha.subscribe("payment");
+  bikash.subscribe("payment");
+  EXPECT_EQ(asha.next().at("data").at("status"), "PENDING");
+  EXPECT_TRUE(bikash.next().at("data").is_null()) << "nobody else's";
+  intent.status = intent_status::completed;
+  intent.order.emplace();
+  intent.order_state = order_status::failed;
+  intent.order_code = "no_power_bank_available";
+  stage.announce(payment_event{intent, stage.now()});
+  const auto told = asha.next();
+  EXPECT_EQ(told.at("event"), "payment.status");
+  EXPECT_EQ(told.at("data").at("status"), "COMPLETED");
+  EXPECT_EQ(told.at("data").at("order").at("code"), "no_power_bank_available");
+}
+
 TEST_F(live_topics_test, an_account_that_cannot_be_asked_is_said_to_be_busy) {
   stage.says.wallet = [](const look_at_wallet&) { return caf::make_error(reader_refusal::unavailable); };
   rider_socket asha{stage.port(), "asha"};

@@ -49,10 +49,10 @@ caf::behavior accounts(scripted_actor* self, network_script* says) {
 }
 
 caf::behavior reader(scripted_actor* self, network_script* says) {
-  return {follow(self, says->stored_rental),  follow(self, says->history),
-          follow(self, says->transactions),   follow(self, says->explanation),
-          follow(self, says->stats),          follow(self, says->station_reports),
-          follow(self, says->rental_reports), follow(self, says->uses)};
+  return {
+      follow(self, says->stored_rental),  follow(self, says->history), follow(self, says->transactions),
+      follow(self, says->explanation),    follow(self, says->stats),   follow(self, says->station_reports),
+      follow(self, says->rental_reports), follow(self, says->uses),    follow(self, says->intents)};
 }
 
 template <class Handle>

@@ -49,6 +49,7 @@ struct network_script {
   script<list_issues, issue_page> station_reports;
   script<list_rental_issues, rental_issue_page> rental_reports;
   script<count_price_uses, price_uses> uses;
+  script<list_intents, intent_page> intents;
 };
 
 struct stage_options {
