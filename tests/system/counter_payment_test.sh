@@ -66,7 +66,8 @@ rider_has() {
 
 network_up counter_payment
 operator_prepare
-city_start "$state_dir/log/city.log" --seed 5 --cabinets 4 --riders 2 --seconds 120 --faults none
+city_start "$state_dir/log/city.log" --seed 5 --cabinets 4 --riders 2 --seconds 120 \
+  --settle 3 --faults none
 station=$(found "select serial from stations where not is_maintenance order by serial limit 1")
 package=$(found "select id from rental_packages where is_active and model = 'PREPAID' order by price limit 1")
 price=$(found "select to_char(price / 100.0, 'FM999990.00') from rental_packages where id = '$package'")
@@ -98,7 +99,7 @@ expect_soon "the operator tells it again" is_confirmed till "$price" R-2
 expect_soon "it went on by itself, once" has_order SUCCESS
 expect "and was paid once" rider_has 0
 
-city_stop
+city_stop || true  # two banks are still out, which it would wait for
 expect "the books read afresh are consistent" city_check
 expect "SIGTERM drains the server and it ends with 0" server_stop
 all_passed
