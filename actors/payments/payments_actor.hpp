@@ -37,6 +37,8 @@ private:
   void with_intent(intent_id id, user_id rider, when_found found, when_failed failed);
   [[nodiscard]] std::optional<caf::error> refuse_another(user_id rider) const;
   void begin_topup(const open_topup& wish, const payment_gateway& gateway, answer_promise promise);
+  void store_payment(const payment_intent& intent, const confirm_payment& wish, answer_promise promise,
+                     const when_failed& fail);
   /// Stores the record, whose last part is `next`, and only then takes it up.
   void store(record entry, const payment_intent& next, when_stored done, when_failed failed);
   /// The same by the rider's account, which gets what was paid in that record.

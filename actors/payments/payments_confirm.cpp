@@ -39,24 +39,39 @@ caf::typed_response_promise<intent_answer> payments_state::confirm(const confirm
       promise.deliver(std::move(*again));
       return;
     }
-    const auto next = paid(intent, wish, world->now());
-    auto entry = audited(*world, wish.by, "payment.confirm", "payment_intent", intent.id.text(),
-                         difference_of(intent, next));
-    entry.add(next);
-    const auto done = [=, this]() mutable {
-      tell_operators(
-          self, *world, "operator.action", feed_severity::info, {},
-          {{"action", "payment.confirm"}, {"intent", next.id.text()}, {"status", to_string(next.status)}});
-      promise.deliver(intent_answer{next});
-      go_on(next.id);
-    };
-    if (next.status == intent_status::completed) return credit(std::move(entry), next, false, done, fail);
-    const posting to{world->ids.make<ledger_journal_id>(), next.rider, {}, world->now()};
-    entry.add(suspense_journal(to, suspense_step::taken, next.provider, next.provider_ref, next.paid));
-    store(std::move(entry), next, done, fail);
+    list_intents same_receipt;
+    same_receipt.reference = wish.reference;
+    same_receipt.limit = 1;
+    // A slip of the hand is no alarm, as it would be if only the database refused it.
+    self->request(world->reader, caf::infinite, std::move(same_receipt))
+        .await(
+            [=, this](const intent_page& found) {
+              if (!found.intents.empty()) return fail(refuse(payment_refusal::payment_already_used));
+              store_payment(intent, wish, promise, fail);
+            },
+            [fail](caf::error& why) { fail(std::move(why)); });
   };
   with_intent(wish.intent, {}, judge, fail);
   return promise;
+}
+
+void payments_state::store_payment(const payment_intent& intent, const confirm_payment& wish,
+                                   answer_promise promise, const when_failed& fail) {
+  const auto next = paid(intent, wish, world->now());
+  auto entry = audited(*world, wish.by, "payment.confirm", "payment_intent", intent.id.text(),
+                       difference_of(intent, next));
+  entry.add(next);
+  const auto done = [=, this]() mutable {
+    tell_operators(
+        self, *world, "operator.action", feed_severity::info, {},
+        {{"action", "payment.confirm"}, {"intent", next.id.text()}, {"status", to_string(next.status)}});
+    promise.deliver(intent_answer{next});
+    go_on(next.id);
+  };
+  if (next.status == intent_status::completed) return credit(std::move(entry), next, false, done, fail);
+  const posting to{world->ids.make<ledger_journal_id>(), next.rider, {}, world->now()};
+  entry.add(suspense_journal(to, suspense_step::taken, next.provider, next.provider_ref, next.paid));
+  store(std::move(entry), next, done, fail);
 }
 
 caf::typed_response_promise<intent_answer> payments_state::decide(const decide_review& wish) {

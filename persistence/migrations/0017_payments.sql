@@ -33,8 +33,8 @@ create table payment_intents (
   constraint payment_intents_only_paid_orders_go_on check (
     order_status not in ('PROCESSING', 'SUCCESS') or status in ('COMPLETED', 'REFUNDED'))
 ) with (fillfactor = 80);
--- One payment pays one intent; one command opens one.
-create unique index payment_intents_paid_once on payment_intents (provider, provider_ref)
+-- One payment pays one intent, which is found by it; one command opens one.
+create unique index payment_intents_paid_once on payment_intents (provider_ref, provider)
   where provider_ref is not null;
 create unique index payment_intents_opened_once on payment_intents (opened_by);
 create index payment_intents_of_rider on payment_intents (rider_id, created_at desc, id desc);

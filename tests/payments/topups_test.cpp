@@ -99,6 +99,7 @@ TEST_F(topping_up, one_receipt_never_pays_two_intents) {
             payment_refusal::payment_already_used)
       << "nor is it put under review";
   EXPECT_EQ(world.intent(second).status, intent_status::pending);
+  EXPECT_EQ(world.store->conflicts, 0U) << "and no guard has to say so";
   world.pay_at_counter(second, "R-8");
   EXPECT_EQ(world.wallet(rider).cash, money{200'00});
 }
