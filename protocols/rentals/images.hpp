@@ -9,6 +9,7 @@
 
 #include "protocols/base/ids.hpp"
 #include "protocols/base/money.hpp"
+#include "protocols/base/rare.hpp"
 #include "protocols/base/time.hpp"
 #include "protocols/pricing/package.hpp"
 #include "protocols/pricing/revenue.hpp"
@@ -101,12 +102,12 @@ struct rental_life {
   std::int32_t charges = 0;   ///< Rows of rental_charge beyond BASE: the next one's number.
   std::int32_t payments = 0;  ///< Rows of rental_payment beyond the first: the next one's number, less one.
   std::int32_t swaps = 0;
-  std::optional<pending_swap> swap;
-  std::optional<return_claim> claim;
-  std::optional<timestamp> found_at;      ///< A lost bank was seen again.
-  std::int32_t reminders = 0;             ///< How many of the deadlines of 3.11 have been told.
-  std::optional<rental_revenue> revenue;  ///< Who shares in its income; nothing: it is all the platform's.
-  partner_id free_for;                    ///< The vendor whose free ejection of the day it is; nil: none.
+  rare<pending_swap> swap;
+  rare<return_claim> claim;
+  std::optional<timestamp> found_at;  ///< A lost bank was seen again.
+  std::int32_t reminders = 0;         ///< How many of the deadlines of 3.11 have been told.
+  rare<rental_revenue> revenue;       ///< Who shares in its income; nothing: it is all the platform's.
+  partner_id free_for;                ///< The vendor whose free ejection of the day it is; nil: none.
   friend bool operator==(const rental_life&, const rental_life&) = default;
 };
 

@@ -215,7 +215,7 @@ TEST_F(shared_station, a_station_of_the_platform_shares_nothing_and_remembers_no
   const auto rental = rent(rider);
   ride(minutes{90});
   bring_back();
-  EXPECT_EQ(world.stored(rental.id).life.revenue, std::nullopt);
+  EXPECT_FALSE(world.stored(rental.id).life.revenue);
   EXPECT_TRUE(world.store->distributions.empty());
   EXPECT_TRUE(world.store->vendor_ejections.empty());
   audit();
