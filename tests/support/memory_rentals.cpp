@@ -83,7 +83,8 @@ rental_explanation answer(const memory_store& db, const load_explanation& query)
   for (const auto& [id, command] : db.commands)
     if (command.rental == query.rental) told.commands.push_back(command);
   for (const auto& [id, report] : db.reports)
-    if (std::any_of(banks.begin(), banks.end(), [&](bank_sn bank) { return names(report, bank); }))
+    if (std::any_of(banks.begin(), banks.end(),
+                    [&, &report = report](bank_sn bank) { return names(report, bank); }))
       told.reports.push_back(report);
   for (const auto& [id, extension] : db.extensions)
     if (extension.rental == query.rental) told.extensions.push_back(extension);
