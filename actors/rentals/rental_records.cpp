@@ -7,6 +7,9 @@
 namespace chautari {
 namespace {
 
+/// A start has a dozen, and so has an end.
+constexpr std::size_t usual_parts = 14;
+
 namespace json = boost::json;
 
 /// The row of rental_payment that paid the price.
@@ -46,7 +49,11 @@ void add_hold(record& entry, const record_context& with, const rental_image& ren
 
 }  // namespace
 
-record fresh_record(const record_context& with) { return {with.ids.make<record_id>(), with.now, {}}; }
+record fresh_record(const record_context& with) {
+  record entry{with.ids.make<record_id>(), with.now, {}};
+  entry.parts.reserve(usual_parts);  // They are large: growing step by step would move each several times.
+  return entry;
+}
 
 void add_state(record& entry, const rental_image& rental, log_words words, const json::object& data) {
   entry.add(rental);

@@ -180,6 +180,10 @@ void rental_state::store_start(const std::shared_ptr<starting>& birth, bool is_c
       .await([this, birth](const stored&) { begin_ejection(birth); },
              [this, birth](caf::error& why) {
                facts = {};
+               // In the database this bank is still another rental's, whose end is on its way there: the next
+               // try will do.
+               if (reason_of<journal_refusal>(why) == journal_refusal::conflict)
+                 why = caf::make_error(station_refusal::station_busy);
                give_up(*birth, std::move(why));
              });
 }

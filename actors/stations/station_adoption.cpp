@@ -43,7 +43,8 @@ void station_state::take_from(station_id other, bank_sn serial, timestamp at) {
   self->send(world->stations, bank_seen_elsewhere{other, serial, at});
   const auto store_again = [this, serial](const seated_bank&) {
     auto* bank = stock.find_bank(serial);
-    if (bank == nullptr) return;
+    // Displaced meanwhile: without a slot it is in no place, and its rental writes it.
+    if (bank == nullptr || bank->slot == 0) return;
     bank->is_unsaved = true;  // If it cannot be stored now it goes with the next snapshot.
     record entry{world->ids.make<record_id>(), world->now(), {}};
     entry.add(image_of(*bank, facts.id));

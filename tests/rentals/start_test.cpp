@@ -262,6 +262,23 @@ TEST(start, a_journal_that_is_away_leaves_nothing_held) {
   }
 }
 
+TEST(start, a_bank_that_is_still_another_rentals_in_the_database_may_be_asked_for_again) {
+  rental_world world{1};
+  const auto rider = world.add_rider({50'00});
+  world.store->journal_refuses = journal_refusal::conflict;
+  const auto wish = world.wish(rider);
+  const auto refusal = world.ask_start(wish);
+  world.system.run();
+  ASSERT_EQ(refused<station_refusal>(refusal), station_refusal::station_busy);
+  EXPECT_TRUE(world.all->ejections.empty());
+  world.store->journal_refuses.reset();
+  const auto again = world.ask_start(wish);
+  world.system.advance(seconds{9});
+  ASSERT_TRUE(again->answer);
+  EXPECT_EQ(world.store->rentals.size(), 1U);
+  world.audit(rider);
+}
+
 TEST(start, while_no_command_can_reach_the_cabinet_nothing_is_charged) {
   rental_world world;
   world.all->kiosk.last_seen_at = world.system.now();
