@@ -41,9 +41,9 @@ caf::result<Answer> account_state::if_awake(Act act) {
 
 template <class Fresh>
 caf::result<admission> account_state::replay_or(command_id command, std::uint64_t body_hash, Fresh fresh) {
-  if (const auto* known = find_answer(*memory, command, setup.everybody->now()))
-    return replay(*known, body_hash);
-  if (memory->remembers_all_answers) return fresh();
+  const auto* known = find_answer(*memory, command, setup.everybody->now());
+  if (known != nullptr && is_whole(*known)) return replay(*known, body_hash);
+  if (known == nullptr && memory->remembers_all_answers) return fresh();
   auto promise = self->make_response_promise<admission>();
   self->request(setup.everybody->reader, caf::infinite, find_stored_answer{command})
       .await(
@@ -121,9 +121,10 @@ caf::result<wallet_credited> account_state::credit(const credit_wallet& command)
     else
       promise.deliver(std::move(again.error()));
   };
-  if (const auto* known = find_answer(*memory, command.id, setup.everybody->now())) {
+  const auto* known = find_answer(*memory, command.id, setup.everybody->now());
+  if (known != nullptr && is_whole(*known)) {
     repeat(*known);
-  } else if (memory->remembers_all_answers) {
+  } else if (known == nullptr && memory->remembers_all_answers) {
     credit_new(command, promise);
   } else {
     self->request(setup.everybody->reader, caf::infinite, find_stored_answer{command.id})

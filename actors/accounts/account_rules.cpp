@@ -119,11 +119,27 @@ purse account_memory::spendable() const {
   return free;
 }
 
+namespace {
+
+void drop_texts(std::deque<stored_answer>& answers) {
+  for (std::size_t at = whole_answers_max; at < answers.size(); ++at) {
+    auto& old = answers[at];
+    if (old.status == 0) continue;  // Still open.
+    old.data = std::string{};
+    old.route = std::string{};
+  }
+}
+
+}  // namespace
+
+bool is_whole(const stored_answer& answer) { return answer.status == 0 || !answer.data.empty(); }
+
 account_memory remember(account_facts facts, timestamp now, std::uint64_t first_revision) {
   account_memory memory;
   memory.answers.assign(facts.answers.begin(), facts.answers.end());
   memory.remembers_all_answers = facts.answers.size() < limits::stored_answers_max;
-  facts.answers.clear();
+  facts.answers = {};
+  drop_texts(memory.answers);
   memory.bonus_day = business_day(now);
   memory.updated_at = now;
   memory.revision = first_revision;
@@ -136,9 +152,10 @@ void remember_answer(account_memory& memory, stored_answer answer) {
                                  [&](const auto& known) { return known.id == answer.id; });
   if (same != memory.answers.end()) {
     *same = std::move(answer);
-    return;
+    return drop_texts(memory.answers);
   }
   memory.answers.push_front(std::move(answer));
+  drop_texts(memory.answers);
   if (memory.answers.size() <= limits::stored_answers_max) return;
   memory.answers.pop_back();
   memory.remembers_all_answers = false;

@@ -39,7 +39,7 @@ struct account_memory {
   account_facts facts;
   std::map<rental_id, payment_split> holds;
   std::optional<running_start> running;
-  std::deque<stored_answer> answers;  ///< Newest first, at most stored_answers_max.
+  std::deque<stored_answer> answers;  ///< Newest first, at most stored_answers_max, a few of them whole.
   bool remembers_all_answers = true;  ///< False: older ones of the last 24 h are in the database only.
   std::int64_t bonus_day = 0;         ///< The business day that timely_bonuses_today counts.
   timestamp updated_at;
@@ -56,6 +56,11 @@ struct account_memory {
 
 /// How long the outcome of a command is replayed.
 inline constexpr hours answer_life{24};
+/// Answers an account keeps with their text, 1 to 2 KiB each. Of older ones it knows that they were given,
+/// which is what a new command asks, and the database knows the text.
+inline constexpr std::size_t whole_answers_max = 3;
+/// False: its text is in the database only.
+[[nodiscard]] bool is_whole(const stored_answer& answer);
 [[nodiscard]] const stored_answer* find_answer(const account_memory& memory, command_id command,
                                                timestamp now);
 

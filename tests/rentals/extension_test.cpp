@@ -1,5 +1,6 @@
 /// More time (stations_rentals_devices 3.6, users_money 6.3 E5).
 
+#include "actors/accounts/account_rules.hpp"
 #include "tests/rentals/rental_world.hpp"
 
 namespace chautari::testing {
@@ -158,10 +159,11 @@ TEST_F(extending, a_key_is_answered_once_even_after_a_restart) {
   world.audit(rider);
 }
 
-TEST_F(extending, an_answer_that_only_the_database_remembers_is_given_again) {
+struct extending_long_ago : extending, ::testing::WithParamInterface<std::size_t> {};
+TEST_P(extending_long_ago, an_answer_that_only_the_database_remembers_is_given_again) {
   const auto one = wish();
   const auto first = world.obey(one);
-  for (std::size_t n = 0; n <= limits::stored_answers_max; ++n) {
+  for (std::size_t n = 0; n <= GetParam(); ++n) {
     credit_wallet coin;
     coin.id = world.system.ids().make<command_id>();
     coin.rider = rider;
@@ -178,6 +180,10 @@ TEST_F(extending, an_answer_that_only_the_database_remembers_is_given_again) {
   EXPECT_EQ(boost::json::parse(again->answer->data).as_object(), first);
   EXPECT_EQ(world.store->extensions.size(), 1U);
 }
+
+// Known by its id, and not known at all any more.
+INSTANTIATE_TEST_SUITE_P(answers_later, extending_long_ago,
+                         ::testing::Values(whole_answers_max, limits::stored_answers_max));
 
 TEST_F(extending, a_journal_that_is_away_or_refuses_leaves_everything_as_it_was) {
   for (const auto why :
