@@ -28,5 +28,6 @@ from ledger_journals as journal join rentals as rental on rental.id = journal.re
 where journal.event_key not like 'rental:' || rental.id || ':%'
   and journal.event_key not in ('points:rental:' || rental.id, 'points:timely:' || rental.id)
   and not exists (select from rental_extensions as extension
-                  where extension.rental_id = rental.id and journal.event_key = 'ext:' || extension.id)
+                  where extension.rental_id = rental.id
+                    and journal.event_key in ('ext:' || extension.id, 'ext:' || extension.id || ':share'))
 limit 20
